@@ -1,0 +1,3 @@
+//! The program: parses flags, wires the stages, prints, and picks the exit code.
+
+fn main() {}
