@@ -113,6 +113,8 @@ fn check_status(response: &Response, host: &str) -> Result<(), SourceError> {
 
 /// Gives an error of the client its name. The reasons lie deep in the chain of sources.
 fn classify(source: reqwest::Error, host: &str, timeout: Duration) -> SourceError {
+    // A redirect may have led to another host.
+    let host = source.url().and_then(Url::host_str).unwrap_or(host);
     let host = host.to_owned();
     if source.is_timeout() {
         return SourceError::Timeout {
@@ -133,11 +135,17 @@ fn classify(source: reqwest::Error, host: &str, timeout: Duration) -> SourceErro
     if causes(&source).any(<dyn Error>::is::<rustls::Error>) {
         return SourceError::Tls { host, source };
     }
-    let refused = causes(&source)
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|cause| cause.kind() == io::ErrorKind::ConnectionRefused);
-    if refused {
+    let fails_with = |kind| {
+        causes(&source)
+            .filter_map(|cause| cause.downcast_ref::<io::Error>())
+            .any(|cause| cause.kind() == kind)
+    };
+    if fails_with(io::ErrorKind::ConnectionRefused) {
         return SourceError::Refused { host, source };
+    }
+    // A server that hangs up at once while a connection is being made does so in the TLS handshake.
+    if source.is_connect() && fails_with(io::ErrorKind::UnexpectedEof) {
+        return SourceError::Tls { host, source };
     }
     // hyper-util has no public type for it; the test `an_unknown_host_is_named` watches over the words.
     if causes(&source).any(|cause| cause.to_string() == "dns error") {
