@@ -1,5 +1,7 @@
 //! Article → Script. Knows German, no HTML; cannot fail and never drops a word.
 
+pub mod quotes;
+
 use crate::{article::Article, script::Script};
 
 /// Wishes for the spoken form.

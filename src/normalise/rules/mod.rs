@@ -1,0 +1,2 @@
+pub mod electronic;
+pub mod gender;
