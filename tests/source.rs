@@ -1,6 +1,6 @@
 //! Reading from a server that has every fault, and from files.
 
-mod common;
+mod server;
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -24,16 +24,16 @@ fn read_bytes(name: &str, bytes: &[u8]) -> Result<Page, SourceError> {
 
 #[test]
 fn a_page_arrives_with_its_address_after_redirects() {
-    let server = common::serve();
+    let server = server::serve();
     let page = get(&format!("{server}/moved")).unwrap();
     assert_eq!(page.url.unwrap().as_str(), format!("{server}/article"));
     assert_eq!(page.media, Media::Html);
-    assert_eq!(page.text, common::ARTICLE);
+    assert_eq!(page.text, server::ARTICLE);
 }
 
 #[test]
 fn headers_that_are_missing_or_wrong_do_no_harm() {
-    let server = common::serve();
+    let server = server::serve();
     let untyped = get(&format!("{server}/untyped")).unwrap();
     assert_eq!(untyped.media, Media::Html);
     let plain = get(&format!("{server}/plain")).unwrap();
@@ -51,7 +51,7 @@ fn headers_that_are_missing_or_wrong_do_no_harm() {
 
 #[test]
 fn every_status_has_its_own_error() {
-    let server = common::serve();
+    let server = server::serve();
     let fails = |path: &str| get(&format!("{server}/{path}")).expect_err(path);
     assert!(matches!(
         fails("404"),
@@ -100,7 +100,7 @@ fn every_status_has_its_own_error() {
 
 #[test]
 fn a_redirect_cannot_lead_out_of_the_web() {
-    let server = common::serve();
+    let server = server::serve();
     for path in ["to-ftp", "to-file"] {
         let error = get(&format!("{server}/{path}")).expect_err(path);
         assert!(
@@ -115,7 +115,7 @@ fn a_redirect_cannot_lead_out_of_the_web() {
 
 #[test]
 fn slow_servers_come_to_an_end() {
-    let server = common::serve();
+    let server = server::serve();
     for path in ["slow-body", "slow-head", "silent"] {
         let start = Instant::now();
         let error = get(&format!("{server}/{path}")).expect_err(path);
@@ -133,7 +133,7 @@ fn slow_servers_come_to_an_end() {
 
 #[test]
 fn large_pages_and_bombs_are_cut_off() {
-    let server = common::serve();
+    let server = server::serve();
     for path in ["huge", "announced-huge", "bomb"] {
         let error = get(&format!("{server}/{path}")).expect_err(path);
         assert!(
@@ -145,7 +145,7 @@ fn large_pages_and_bombs_are_cut_off() {
 
 #[test]
 fn broken_answers_are_told_apart() {
-    let server = common::serve();
+    let server = server::serve();
     for path in ["cut", "garbage"] {
         let error = get(&format!("{server}/{path}")).expect_err(path);
         assert!(
@@ -157,7 +157,7 @@ fn broken_answers_are_told_apart() {
 
 #[test]
 fn a_host_where_nobody_listens_is_named() {
-    let error = get(&common::nobody()).expect_err("nobody listens");
+    let error = get(&server::nobody()).expect_err("nobody listens");
     assert!(
         matches!(&error, SourceError::Refused { host, .. } if host == "127.0.0.1"),
         "{error:?}"
@@ -180,7 +180,7 @@ fn an_unknown_host_is_named() {
 
 #[test]
 fn a_server_without_tls_is_a_tls_failure() {
-    let server = common::serve().replace("http://", "https://");
+    let server = server::serve().replace("http://", "https://");
     let error = get(&format!("{server}/article")).expect_err("no TLS here");
     assert!(matches!(error, SourceError::Tls { .. }), "{error:?}");
 }

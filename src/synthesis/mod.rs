@@ -116,6 +116,9 @@ pub enum SynthesisError {
     /// The system's speech service failed.
     #[error(transparent)]
     System(#[from] system::SystemVoiceError),
+    /// No engine was given, or one that makes no sound at all (0 Hz).
+    #[error("no voice was opened")]
+    NoEngine,
     /// Engines that differ in sample rate were to speak one script.
     #[error("the voices make sound at different rates ({0} Hz and {1} Hz)")]
     MixedRates(u32, u32),
@@ -138,7 +141,7 @@ impl SynthesisError {
                 Some("set TMPDIR to a directory that can be written and has 2 MB free")
             }
             Self::System(error) => error.hint(),
-            Self::MixedRates(..) | Self::WorkerDied { .. } => None,
+            Self::NoEngine | Self::MixedRates(..) | Self::WorkerDied { .. } => None,
         }
     }
 }

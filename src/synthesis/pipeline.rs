@@ -44,13 +44,16 @@ pub struct Synthesis {
 /// Speaks a script with one or several engines of the same voice.
 ///
 /// # Errors
-/// When the engines make sound at different rates.
+/// When there is no engine, or the engines make sound at different rates.
 pub fn synthesise(
     script: &Arc<Script>,
     engines: Vec<Box<dyn Synthesiser>>,
     prosody: Prosody,
 ) -> Result<Synthesis, SynthesisError> {
     let sample_rate = engines.first().map_or(0, |engine| engine.sample_rate());
+    if sample_rate == 0 {
+        return Err(SynthesisError::NoEngine);
+    }
     if let Some(other) = engines.iter().find(|e| e.sample_rate() != sample_rate) {
         return Err(SynthesisError::MixedRates(sample_rate, other.sample_rate()));
     }
@@ -146,7 +149,7 @@ impl Iterator for Synthesis {
         let index = self.next;
         let spoken = index
             .checked_rem(self.engines.len())
-            .and_then(|engine| self.engines[engine].recv().ok())
+            .and_then(|engine| self.engines.get(engine)?.recv().ok())
             .unwrap_or(Err(SynthesisError::WorkerDied { index }));
         // After a failure there is no next utterance, only a hole.
         self.next = if spoken.is_ok() {

@@ -163,6 +163,7 @@ pub fn split(text: &str, limit: usize) -> Vec<&str> {
             .filter(late)
             .or_else(|| window.rfind([',', ';', ':']).filter(late))
             .map(|at| at + 1)
+            .or_else(|| rest[end..].starts_with(' ').then_some(end))
             .or_else(|| window.rfind(' ').filter(|at| *at > 0))
             .unwrap_or(end);
         pieces.push(rest[..cut].trim_end());
