@@ -470,6 +470,10 @@ mod tests {
             }
         }
         let share = |language: &str| right[language].0 as f32 / right[language].1 as f32;
-        XX
+        assert!(
+            germans_lost <= 3 && share("en") >= 0.6 && share("fr") >= 0.9,
+            "{right:?}\n{}",
+            wrong.join("\n")
+        );
     }
 }

@@ -1,8 +1,21 @@
 //! Article → Script. Knows German, no HTML; cannot fail and never drops a word.
+//!
+//! [`text::verbalise`] turns written into spoken German; [`line`] does so for one line. The rules are in [`rules`], one file
+//! per semiotic class; what they know of words is in the tables; what they know of inflection is in [`grammar`].
 
-pub mod quotes;
+pub mod abbreviations;
+pub mod context;
+pub mod grammar;
+pub mod nouns;
+pub mod number;
+pub mod rules;
+pub mod sentence;
+mod tables;
+pub mod text;
+pub mod token;
 
 use crate::{article::Article, script::Script};
+use text::TextOptions;
 
 /// Wishes for the spoken form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,3 +26,19 @@ pub struct NormaliseOptions {}
 pub fn normalise(_article: &Article, _options: &NormaliseOptions) -> Script {
     Script::default()
 }
+
+/// Turns one written line of German into exactly one spoken line.
+#[must_use]
+pub fn line(written: &str, options: &TextOptions) -> String {
+    let mut line = String::with_capacity(written.len() + written.len() / 4);
+    for sentence in text::verbalise(written, options) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&sentence.spoken);
+    }
+    line
+}
+pub mod language;
+pub mod lexicon;
+pub mod quotes;

@@ -5,7 +5,56 @@
 //! every engine. An article or adjective is given in both forms (`jede oder jeder`), because its ending alone is no word an
 //! engine could say.
 
-use crate::normalise::text::GenderForm;
+use super::{Match, Rule, Speak, Spoken};
+use crate::normalise::{
+    grammar::{self, Case, Cells},
+    text::GenderForm,
+    token::Sheet,
+};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Die Lehrer:innen streiken.", "Die Lehrer innen streiken."),
+    ("Gesucht wird ein Koch (m/w/d).", "Gesucht wird ein Koch, m w d."),
+    ("Jede*r Bürger*in zählt.", "Jede oder jeder Bürger in zählt."),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Gender;
+
+impl Rule for Gender {
+    fn name(&self) -> &'static str {
+        "gender"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.glued_left(i) {
+            return None;
+        }
+        let start = sheet.bytes(i..i + 1).start;
+        let (length, value) = recognise(sheet.source(), start)?;
+        Some(Match::new(sheet.atom_after(i, start + length)?, value))
+    }
+}
+
+impl Speak for Gendered {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let style = sheet.options().gender;
+        if style != GenderForm::Both {
+            return speak(self, style, false).into();
+        }
+        let phrase = grammar::phrase_with(sheet, atoms.start, Cells::PLURAL);
+        Spoken {
+            text: speak(self, style, phrase.case == Case::Dative),
+            reading: matches!(self, Self::Plural { .. }).then(|| phrase.to_string()),
+        }
+    }
+}
 
 /// What was recognised. The parts are as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -362,7 +411,7 @@ mod tests {
     use super::*;
 
     /// Written → glottal | both | plain. The form stands at the start.
-    const EXAMPLES: &[(&str, &str)] = &[
+    const FOUND: &[(&str, &str)] = &[
         (
             "Lehrer:innen streiken",
             "Lehrer innen|Lehrerinnen und Lehrer|Lehrerinnen",
@@ -435,7 +484,7 @@ mod tests {
     #[test]
     fn examples() {
         let mut wrong = Vec::new();
-        for (written, expected) in EXAMPLES {
+        for (written, expected) in FOUND {
             let found = recognise(written, 0);
             let got = [GenderForm::Glottal, GenderForm::Both, GenderForm::Plain]
                 .map(|style| {
