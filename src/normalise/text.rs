@@ -105,11 +105,10 @@ pub fn verbalise_in(text: &str, options: &TextOptions, mut context: Context) -> 
                 next = token.atoms.end;
                 current.push(&sheet, &token, &clean);
             }
-            sentences.extend(current.finish(text));
-            current = Assembly::default();
+            std::mem::take(&mut current).finish_into(&mut sentences);
         }
     }
-    sentences.extend(current.finish(text));
+    current.finish_into(&mut sentences);
     sentences
 }
 
@@ -190,8 +189,8 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
         None | Some(Kind::Space) => false,
         Some(Kind::Digits) => true,
         Some(Kind::Mark) => {
-            let plain = matches!(sheet.text(i), "." | "," | ";" | ":" | "!" | "?" | "(" | ")" | "…" | "-");
-            !plain || sheet.glued_right(i + 1) || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−')) || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
+            let plain = matches!(sheet.text(i), "." | "," | ";" | ":" | "!" | "?");
+            !plain || sheet.is(i + 1, sheet.text(i)) || sheet.glued_right(i + 1) || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−')) || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
         }
         Some(Kind::Word) => {
             let word = sheet.text(i);
@@ -341,14 +340,22 @@ impl Assembly {
         self.spoken.push_str(piece);
     }
 
-    fn finish(self, _: &str) -> Option<SpokenSentence> {
-        let start = self.start?;
-        Some(SpokenSentence {
+    fn finish_into(self, sentences: &mut Vec<SpokenSentence>) {
+        let Some(start) = self.start else { return };
+        // An emoji behind the last full stop belongs to the sentence before.
+        if self.spoken.is_empty()
+            && let Some(last) = sentences.last_mut()
+        {
+            last.range.end = self.end;
+            last.rewrites.extend(self.rewrites);
+            return;
+        }
+        sentences.push(SpokenSentence {
             range: start..self.end,
             spoken: self.spoken,
             rewrites: self.rewrites,
             cuts: self.cuts,
-        })
+        });
     }
 }
 

@@ -260,14 +260,16 @@ pub fn recognise(text: &str, at: usize) -> Option<(usize, Gendered)> {
 #[must_use]
 pub fn speak(gendered: &Gendered, style: GenderForm, dative_plural: bool) -> String {
     match gendered {
-        Gendered::Letters(letters) => letters.clone(),
+        Gendered::Letters(letters) => format!(",{letters},"),
         Gendered::Pair { first, second } => match style {
             GenderForm::Plain => format!("{first} {second}"),
             _ => format!("{first} oder {second}"),
         },
         Gendered::Ending { stem, ending } => match style {
             GenderForm::Plain => format!("{stem}{ending}"),
-            _ => format!("{stem} oder {stem}{ending}"),
+            _ if is_noun(stem) => format!("{stem} oder {stem}{ending}"),
+            // `Jede oder jeder`: only the first stands at the start of the sentence.
+            _ => format!("{stem} oder {}{ending}", stem.to_lowercase()),
         },
         Gendered::Plural { stem } => match style {
             GenderForm::Plain => format!("{stem}innen"),
@@ -383,6 +385,13 @@ fn takes_ending(stem: &str, ending: &str) -> bool {
     }
 }
 
+/// Whether the stem of `Angestellte:r` is a noun, not a determiner at the start of a sentence.
+fn is_noun(stem: &str) -> bool {
+    let lower = stem.to_lowercase();
+    let base = lower.strip_suffix('e').unwrap_or(&lower);
+    stem.starts_with(char::is_uppercase) && base != "jed" && !DETERMINERS.contains(&base)
+}
+
 /// Masculine singular and plural of the stem before `in`.
 fn masculine(stem: &str) -> Option<(String, String)> {
     let lower = stem.to_lowercase();
@@ -469,8 +478,8 @@ mod tests {
             "Angestellte:r",
             "Angestellte oder Angestellter|Angestellte oder Angestellter|Angestellter",
         ),
-        ("(m/w/d)", "m w d|m w d|m w d"),
-        ("m/w/d gesucht", "m w d|m w d|m w d"),
+        ("(m/w/d)", ",m w d,|,m w d,|,m w d,"),
+        ("m/w/d gesucht", ",m w d,|,m w d,|,m w d,"),
         ("LinkedIn", "||"),
         ("Zeit: in", "||"),
         ("Innen", "||"),
