@@ -112,6 +112,28 @@ pub fn verbalise_in(text: &str, options: &TextOptions, mut context: Context) -> 
     sentences
 }
 
+/// The sentences of a text that is passed on unchanged, as byte ranges without the white space between them.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let options = TextOptions::default();
+    let sheet = Sheet::in_context(text, &options, Context::default());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    for i in 0..sheet.len() {
+        if sheet.space(i) {
+            continue;
+        }
+        let bytes = sheet.bytes(i..i + 1);
+        let first = *start.get_or_insert(bytes.start);
+        let last = i + 1 >= sheet.len() || sheet.space(i + 1) && (i..=i).chain((0..i).rev().take(4)).take_while(|&at| sheet.mark(at).is_some()).any(|at| sentence::ends(&sheet, at));
+        if last || i + 1 == sheet.len() || (i + 2 == sheet.len() && sheet.space(i + 1)) {
+            found.push(first..bytes.end);
+            start = None;
+        }
+    }
+    found
+}
+
 /// All tokens of a text, in order; they tile it.
 #[must_use]
 pub fn tokens(sheet: &Sheet) -> Vec<Token> {
@@ -336,11 +358,12 @@ impl Assembly {
         if !self.spoken.is_empty() && (self.gap || read && touches) {
             self.spoken.push(' ');
         }
-        self.gap = false;
+        // An announcement is followed by what it announces.
+        self.gap = read && piece.ends_with(':');
         self.spoken.push_str(piece);
     }
 
-    fn finish_into(self, sentences: &mut Vec<SpokenSentence>) {
+    fn finish_into(mut self, sentences: &mut Vec<SpokenSentence>) {
         let Some(start) = self.start else { return };
         // An emoji behind the last full stop belongs to the sentence before.
         if self.spoken.is_empty()
@@ -349,6 +372,9 @@ impl Assembly {
             last.range.end = self.end;
             last.rewrites.extend(self.rewrites);
             return;
+        }
+        if self.after_quote && self.spoken.ends_with(quote::END) {
+            self.spoken.push('.');
         }
         sentences.push(SpokenSentence {
             range: start..self.end,

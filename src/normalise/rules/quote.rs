@@ -15,6 +15,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Sie sagte: „Das war's.“", "Sie sagte: Das war's."),
 ];
 
+/// What is said behind announced speech.
+pub const END: &str = "Zitat Ende";
+
 /// The rule.
 #[derive(Debug)]
 pub struct Quote;
@@ -48,13 +51,12 @@ impl Rule for Quote {
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, _: Range<usize>) -> Spoken {
         match (sheet.options().quotes, self.side) {
-            _ if !self.speech => "",
-            (QuoteStyle::Announce, Side::Open) if !self.goes_on => ", Zitat:",
-            (QuoteStyle::Announce, Side::Close) => ", Zitat Ende,",
-            (QuoteStyle::Voice, _) => "",
-            _ => ",",
+            _ if !self.speech => "".into(),
+            (QuoteStyle::Announce, Side::Open) if !self.goes_on => ", Zitat:".into(),
+            (QuoteStyle::Announce, Side::Close) => format!(", {END},").into(),
+            (QuoteStyle::Voice, _) => "".into(),
+            _ => ",".into(),
         }
-        .into()
     }
 }
 
