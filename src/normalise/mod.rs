@@ -13,6 +13,8 @@ mod tables;
 pub mod text;
 pub mod token;
 
+pub mod quotes;
+
 use crate::{article::Article, script::Script};
 use text::TextOptions;
 

@@ -24,6 +24,8 @@ use std::{fmt::Debug, ops::Range};
 
 pub mod cardinal;
 pub mod date;
+pub mod electronic;
+pub mod gender;
 pub mod numeral;
 pub mod ordinal;
 
