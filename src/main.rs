@@ -1,12 +1,9 @@
 //! The program: parses flags, wires the stages, prints, and picks the exit code.
 
-use std::io::{BufRead, Write};
-use vorleser::normalise::{line, text::TextOptions};
+mod cli;
 
-fn main() -> std::io::Result<()> {
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for written in std::io::stdin().lock().lines() {
-        writeln!(out, "{}", line(&written?, &TextOptions::default()))?;
-    }
-    out.flush()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
 }
