@@ -240,8 +240,34 @@ fn sound_depends_on_the_text_alone() {
     ];
     let one = speak("pico-de", 1, &texts, Prosody::default());
     let three = speak("pico-de", 3, &texts, Prosody::default());
-    let differing: Vec<_> = one.iter().zip(&three).filter(|(a, b)| a != b).map(|(a, b)| (a.index, a.audio.samples.len(), b.audio.samples.len(), a.audio.samples.iter().zip(&b.audio.samples).filter(|(x,y)| x != y).count(), a.audio.samples.iter().zip(&b.audio.samples).map(|(x,y)| (x-y).abs()).fold(0.0, f32::max))).collect();
-    assert!(differing.is_empty(), "the number of engines changes the sound: {differing:?}");
+    let differing: Vec<_> = one
+        .iter()
+        .zip(&three)
+        .filter(|(a, b)| a != b)
+        .map(|(a, b)| {
+            (
+                a.index,
+                a.audio.samples.len(),
+                b.audio.samples.len(),
+                a.audio
+                    .samples
+                    .iter()
+                    .zip(&b.audio.samples)
+                    .filter(|(x, y)| x != y)
+                    .count(),
+                a.audio
+                    .samples
+                    .iter()
+                    .zip(&b.audio.samples)
+                    .map(|(x, y)| (x - y).abs())
+                    .fold(0.0, f32::max),
+            )
+        })
+        .collect();
+    assert!(
+        differing.is_empty(),
+        "the number of engines changes the sound: {differing:?}"
+    );
     assert_eq!(one[0].audio, one[3].audio);
     assert_eq!(one[1].audio, one[5].audio);
 }
