@@ -56,7 +56,7 @@ fn child() {
             Player::open(RATE)
                 .unwrap()
                 .play(speech, &Control::new(), |s| {
-                    say(&format!("began {}", s.index))
+                    say(&format!("began {}", s.index));
                 })
                 .unwrap();
         }
@@ -78,7 +78,10 @@ fn child() {
         Ok("system") => {
             let mut voice = match SystemVoice::open(None, "de") {
                 Ok(voice) => voice,
-                Err(SystemVoiceError::Unavailable { .. }) => return say("no service"),
+                Err(SystemVoiceError::Unavailable { .. }) => {
+                    say("no service");
+                    return;
+                }
                 Err(error) => panic!("{error}"),
             };
             let mut sentence = script(&TEXTS).utterances[1].clone();
