@@ -1,6 +1,12 @@
 //! Page → Article. Knows HTML and the habits of publishers, but no German grammar.
 
-use crate::{article::Article, source::Page};
+pub mod mhtml;
+mod plain_text;
+
+use crate::{
+    article::Article,
+    source::{Media, Page},
+};
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +30,9 @@ pub enum ExtractError {
 ///
 /// # Errors
 /// See [`ExtractError`].
-pub fn extract(_page: &Page, _options: &ExtractOptions) -> Result<Article, ExtractError> {
-    Err(ExtractError::NoArticle)
+pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
+    match page.media {
+        Media::Text => plain_text::extract(page, options),
+        Media::Html => Err(ExtractError::NoArticle),
+    }
 }

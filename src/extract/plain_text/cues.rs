@@ -34,7 +34,6 @@ struct Cue {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    Line,
     Start,
     End,
     Has,
@@ -52,10 +51,14 @@ const LONGEST_CUE: usize = 160;
 const TABLE: &str = include_str!("../tables/dump_cues.tsv");
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues { lines: HashMap::new(), others: Vec::new() };
+    let mut cues = Cues {
+        lines: HashMap::new(),
+        others: Vec::new(),
+    };
     for row in TABLE.lines().filter(|row| !row.starts_with('#')) {
         let mut cells = row.split('\t');
-        let (Some(phrase), Some(place), Some(kind)) = (cells.next(), cells.next(), cells.next()) else {
+        let (Some(phrase), Some(place), Some(kind)) = (cells.next(), cells.next(), cells.next())
+        else {
             continue;
         };
         let place = match place {
@@ -68,7 +71,11 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
                 continue;
             }
         };
-        cues.others.push(Cue { phrase, place, kind });
+        cues.others.push(Cue {
+            phrase,
+            place,
+            kind,
+        });
     }
     cues
 });
@@ -106,10 +113,14 @@ pub(super) fn kind(text: &str) -> Kind {
     }
     let words = words(text);
     if ends_sentence(text) || (text.ends_with(':') && words >= 6) {
-        let question = text.trim_end_matches(['"', '“', '”', '«', '»']).ends_with(['?', '!']);
+        let question = text
+            .trim_end_matches(['"', '“', '”', '«', '»'])
+            .ends_with(['?', '!']);
         // A short question or exclamation is a headline as often as a sentence; the neighbours decide.
         if words >= 3 && !(question && words <= 14 && !inner_sentence_end(text)) {
-            return Kind::Prose { long: words >= 12 || text.len() >= 90 };
+            return Kind::Prose {
+                long: words >= 12 || text.len() >= 90,
+            };
         }
     }
     if glued(text) {
@@ -124,14 +135,20 @@ pub(super) fn kind(text: &str) -> Kind {
 
 /// Number of words with a letter or digit.
 pub(super) fn words(text: &str) -> usize {
-    text.split(' ').filter(|word| word.contains(char::is_alphanumeric)).count()
+    text.split(' ')
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
 }
 
 /// Whether a sentence ends inside the line and another follows.
 fn inner_sentence_end(text: &str) -> bool {
-    [". ", "! ", "? ", ".\" ", "“ "]
-        .iter()
-        .any(|end| text.match_indices(end).any(|(at, _)| at > 12 && text[at + end.len()..].starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„')))
+    [". ", "! ", "? ", ".\" ", "“ "].iter().any(|end| {
+        text.match_indices(end).any(|(at, _)| {
+            at > 12
+                && text[at + end.len()..]
+                    .starts_with(|c: char| c.is_uppercase() || c == '"' || c == '„')
+        })
+    })
 }
 
 /// Addresses alone on a line, rulers, and what text browsers print for links, buttons and images.
@@ -167,7 +184,7 @@ fn cue(text: &str) -> Option<Kind> {
             Place::Start => starts_with_words(&lower, cue.phrase),
             Place::End => folded.ends_with(cue.phrase),
             Place::Has => lower.contains(cue.phrase),
-            Place::Line | Place::Tail => false,
+            Place::Tail => false,
         };
         if hit {
             return Some(to_kind(cue.kind));
@@ -207,36 +224,54 @@ fn credit(text: &str) -> bool {
         tail += 1;
     }
     let lower = text[tail..].to_lowercase();
-    CUES.others.iter().filter(|cue| cue.place == Place::Tail).any(|cue| {
-        lower.rfind(cue.phrase).is_some_and(|at| {
-            let before = lower[..at].chars().next_back();
-            // `…im BildFoto: Name` is glued; a letter of the same word in front is not a label.
-            let apart = before.is_none_or(|c| !c.is_alphabetic()) || text.contains(&capitalised(cue.phrase));
-            let names = lower[at + cue.phrase.len()..].trim();
-            apart && names_only(names, text)
+    CUES.others
+        .iter()
+        .filter(|cue| cue.place == Place::Tail)
+        .any(|cue| {
+            lower.rfind(cue.phrase).is_some_and(|at| {
+                let before = lower[..at].chars().next_back();
+                // `…im BildFoto: Name` is glued; a letter of the same word in front is not a label.
+                let apart = before.is_none_or(|c| !c.is_alphabetic())
+                    || text.contains(&capitalised(cue.phrase));
+                let names = lower[at + cue.phrase.len()..].trim();
+                apart && names_only(names, text)
+            })
         })
-    })
 }
 
 fn capitalised(phrase: &str) -> String {
     let mut chars = phrase.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 /// Whether what follows a credit label are names: few words, hardly one in small letters, no sentence.
 fn names_only(names: &str, text: &str) -> bool {
-    const SMALL: [&str; 12] =
-        ["dpa", "afp", "apa", "sda", "imago", "von", "via", "und", "für", "picture", "alliance", "images"];
+    const SMALL: [&str; 12] = [
+        "dpa", "afp", "apa", "sda", "imago", "von", "via", "und", "für", "picture", "alliance",
+        "images",
+    ];
     let inner = names.trim_end_matches([')', ']', '.', ' ']);
     let count = words(inner);
     if inner.is_empty() || count > 9 || inner.contains(". ") {
         return false;
     }
-    let tail_start = text.len() - text.len().min(names.len() + 2);
-    let tail = text.get(tail_start..).unwrap_or(text);
+    // The same stretch in its own spelling.
+    let letters = names.chars().count();
+    let start = text
+        .char_indices()
+        .rev()
+        .nth(letters.saturating_sub(1))
+        .map_or(0, |(at, _)| at);
+    let tail = &text[start..];
     let small = tail
         .split([' ', '/'])
-        .filter(|word| word.starts_with(char::is_lowercase) && !SMALL.contains(&word.trim_matches(|c: char| !c.is_alphabetic())))
+        .filter(|word| {
+            word.starts_with(char::is_lowercase)
+                && !SMALL.contains(&word.trim_matches(|c: char| !c.is_alphabetic()))
+        })
         .count();
     small * 3 <= count
 }
@@ -248,7 +283,10 @@ fn clock_mark(text: &str) -> Option<usize> {
     let hour = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let mark = *rest.as_bytes().get(hour)?;
     let minute = rest.as_bytes().get(hour + 1..hour + 3)?;
-    if !(1..=2).contains(&hour) || !matches!(mark, b':' | b'.') || !minute.iter().all(u8::is_ascii_digit) {
+    if !(1..=2).contains(&hour)
+        || !matches!(mark, b':' | b'.')
+        || !minute.iter().all(u8::is_ascii_digit)
+    {
         return None;
     }
     if rest[..hour].parse::<u8>().ok()? > 24 || rest[hour + 1..hour + 3].parse::<u8>().ok()? > 59 {
@@ -256,22 +294,68 @@ fn clock_mark(text: &str) -> Option<usize> {
     }
     let end = hour + 3;
     let after = &rest[end..];
-    let clock = after.strip_prefix(" Uhr").or_else(|| after.strip_prefix(" h"));
+    let clock = after
+        .strip_prefix(" Uhr")
+        .or_else(|| after.strip_prefix(" h"));
     let end = end + after.len() - clock.unwrap_or(after).len();
     let rest_of_line = clock.unwrap_or(after);
-    let bounded = rest_of_line.is_empty() || rest_of_line.starts_with([':', ' ', '–', '-', '|', ',']);
+    let bounded =
+        rest_of_line.is_empty() || rest_of_line.starts_with([':', ' ', '–', '-', '|', ',']);
     // `7.05 Euro` is no time, `14.32 Uhr` is; a sentence may begin with a time, but goes on in small letters.
-    let capital = rest_of_line.trim_start_matches([':', ' ', '–', '-', '|', ',']).starts_with(|c: char| !c.is_lowercase());
-    let goes_on = rest_of_line.trim_matches([':', ' ', '–', '-', '|', ',', '+']).is_empty() || capital;
+    let capital = rest_of_line
+        .trim_start_matches([':', ' ', '–', '-', '|', ','])
+        .starts_with(|c: char| !c.is_lowercase());
+    let goes_on = rest_of_line
+        .trim_matches([':', ' ', '–', '-', '|', ',', '+'])
+        .is_empty()
+        || capital;
     (bounded && goes_on && (clock.is_some() || mark == b':')).then_some(start + end)
 }
 
 /// Words that stand beside a date in the head of a page and say nothing themselves.
 const META_WORDS: [&str; 42] = [
-    "aktualisiert", "veröffentlicht", "stand", "am", "um", "uhr", "von", "der", "vom", "zuletzt", "erstellt", "publiziert", "update",
-    "datum", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr",
-    "sa", "so", "min", "minuten", "lesedauer", "lesezeit", "updated", "published", "on", "at", "by", "publié", "le", "à",
-    "mis", "jour",
+    "aktualisiert",
+    "veröffentlicht",
+    "stand",
+    "am",
+    "um",
+    "uhr",
+    "von",
+    "der",
+    "vom",
+    "zuletzt",
+    "erstellt",
+    "publiziert",
+    "update",
+    "datum",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "min",
+    "minuten",
+    "lesedauer",
+    "lesezeit",
+    "updated",
+    "published",
+    "on",
+    "at",
+    "by",
+    "publié",
+    "le",
+    "à",
+    "mis",
+    "jour",
 ];
 
 /// Whether a line is nothing but date, time, reading time and names.
@@ -283,7 +367,9 @@ fn is_meta(text: &str) -> bool {
         return true;
     }
     let found = dates::find(text);
-    let Some(first) = found.first() else { return false };
+    let Some(first) = found.first() else {
+        return false;
+    };
     let mut rest = text[..first.range.start].to_owned();
     for (n, date) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(text.len(), |next| next.range.start);
@@ -293,7 +379,9 @@ fn is_meta(text: &str) -> bool {
     // What is left are names, at most; a sentence has words in small letters and a full stop.
     let left: Vec<&str> = rest
         .split(|c: char| !c.is_alphabetic() && c != '-')
-        .filter(|word| word.chars().count() > 1 && !META_WORDS.contains(&word.to_lowercase().as_str()))
+        .filter(|word| {
+            word.chars().count() > 1 && !META_WORDS.contains(&word.to_lowercase().as_str())
+        })
         .collect();
     left.len() <= 6 && left.iter().all(|word| word.starts_with(char::is_uppercase))
 }
@@ -301,11 +389,17 @@ fn is_meta(text: &str) -> bool {
 /// `3–4 Minuten`, `5 Min.`, `4 min`.
 fn reading_time(text: &str) -> bool {
     let mut parts = text.rsplitn(2, ' ');
-    let (Some(unit), Some(count)) = (parts.next(), parts.next()) else { return false };
-    matches!(unit, "Minuten" | "Min." | "Min" | "min" | "minutes" | "minuti" | "Minute")
-        && count.len() <= 9
+    let (Some(unit), Some(count)) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    matches!(
+        unit,
+        "Minuten" | "Min." | "Min" | "min" | "minutes" | "minuti" | "Minute"
+    ) && count.len() <= 9
         && count.starts_with(|c: char| c.is_ascii_digit())
-        && count.chars().all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' '))
+        && count
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' '))
 }
 
 /// Names behind `Von`, `Par`, `Di`, `By` when the line is nothing else.
@@ -313,7 +407,11 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     const PARTICLES: [&str; 9] = ["von", "van", "de", "der", "zu", "la", "di", "und", "in"];
     let (label, names) = text.split_once(' ')?;
     let label = label.trim_end_matches(':').to_lowercase();
-    if !matches!(label.as_str(), "von" | "par" | "di" | "by" | "text" | "autor" | "autorin") || names.len() > 90 {
+    if !matches!(
+        label.as_str(),
+        "von" | "par" | "di" | "by" | "text" | "autor" | "autorin"
+    ) || names.len() > 90
+    {
         return None;
     }
     let name = |name: &str| {
@@ -322,15 +420,29 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
             && words.iter().all(|word| {
                 PARTICLES.contains(word)
                     || (word.starts_with(char::is_uppercase)
-                        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\'')))
+                        && word
+                            .chars()
+                            .all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\'')))
             })
             && !words.last().is_some_and(|word| word.ends_with('.'))
     };
     // `Von Jana Wirth, Aarau`: the place is not a name.
-    let list: Vec<&str> = names.split(" und ").flat_map(|part| part.split([',', '|'])).map(str::trim).collect();
+    let list: Vec<&str> = names
+        .split(" und ")
+        .flat_map(|part| part.split([',', '|']))
+        .map(str::trim)
+        .collect();
     let (first, others) = list.split_first()?;
-    (name(first) && others.iter().all(|other| name(other) || (!other.is_empty() && words(other) == 1)))
-        .then(|| list.iter().filter(|&&other| name(other)).map(|&other| other.to_owned()).collect())
+    (name(first)
+        && others
+            .iter()
+            .all(|other| name(other) || (!other.is_empty() && words(other) == 1)))
+    .then(|| {
+        list.iter()
+            .filter(|&&other| name(other))
+            .map(|&other| other.to_owned())
+            .collect()
+    })
 }
 
 /// Parts of a line where a capital follows a small letter or digit inside a word: `HomePolitikAusland`.
@@ -355,16 +467,25 @@ fn glued(text: &str) -> bool {
     }
     // `StudentInnen`, `YouTube`, `McKinsey`: one break in a word, or a short stump, is a word's own.
     let parts = unglue(text);
-    let breaks = parts.windows(2).filter(|pair| last_word(pair[0]) >= 3 && first_word(pair[1]) >= 3 && !pair[1].starts_with("Innen")).count();
+    let breaks = parts
+        .windows(2)
+        .filter(|pair| {
+            last_word(pair[0]) >= 3 && first_word(pair[1]) >= 3 && !pair[1].starts_with("Innen")
+        })
+        .count();
     breaks >= 2 && breaks * 4 >= words(text)
 }
 
 fn last_word(part: &str) -> usize {
-    part.rsplit(' ').next().map_or(0, |word| word.chars().count())
+    part.rsplit(' ')
+        .next()
+        .map_or(0, |word| word.chars().count())
 }
 
 fn first_word(part: &str) -> usize {
-    part.split(' ').next().map_or(0, |word| word.chars().count())
+    part.split(' ')
+        .next()
+        .map_or(0, |word| word.chars().count())
 }
 
 #[cfg(test)]
@@ -385,10 +506,16 @@ mod tests {
                 failed.push(format!("{phrase}: not sorted or not unique"));
             }
             before = (phrase, place);
-            if !["de", "en", "fr", "it"].contains(&language) || !["line", "start", "end", "has", "tail"].contains(&place) {
+            if !["de", "en", "fr", "it"].contains(&language)
+                || !["line", "start", "end", "has", "tail"].contains(&place)
+            {
                 failed.push(format!("{row}: unknown language or place"));
             }
-            let want = if place == "tail" { Kind::Junk("caption or credit") } else { to_kind(expected) };
+            let want = if place == "tail" {
+                Kind::Junk("caption or credit")
+            } else {
+                to_kind(expected)
+            };
             let got = kind(example);
             if got != want && !(expected == "credit" && got == Kind::Junk("caption or credit")) {
                 failed.push(format!("{example}: {got:?}, expected {want:?}"));
@@ -400,28 +527,48 @@ mod tests {
     #[test]
     fn lines_are_judged_by_themselves() {
         let rows = [
-            ("HomePolitikAuslandWetterSport", Kind::Junk("navigation, glued together")),
-            ("SPORTKulturWissen", Kind::Junk("navigation, glued together")),
+            (
+                "HomePolitikAuslandWetterSport",
+                Kind::Junk("navigation, glued together"),
+            ),
             ("Die StudentInnen und die YouTube-Stars", Kind::Short),
-            ("Der Hafen am Morgen. (Foto: Jana Wirth/dpa)", Kind::Junk("caption or credit")),
-            ("Auf dem Foto: ein Mann, der später nicht mehr gesehen wurde.", Kind::Prose { long: false }),
+            (
+                "Der Hafen am Morgen. (Foto: Jana Wirth/dpa)",
+                Kind::Junk("caption or credit"),
+            ),
+            (
+                "Auf dem Foto: ein Mann, der später nicht mehr gesehen wurde.",
+                Kind::Prose { long: false },
+            ),
             ("Von Jana Wirth", Kind::Meta),
             ("Von Jana Wirth und Jan de Boer, Aarau", Kind::Meta),
             ("Von Berlin nach Paris", Kind::Short),
             ("Von der Leyen reist ab", Kind::Short),
             ("3–4 Minuten", Kind::Meta),
             ("Veröffentlicht am 3. Mai 2024 um 14:30 Uhr", Kind::Meta),
-            ("Die Wahl vom 3. Mai 2024 war knapp und wird nun angefochten.", Kind::Prose { long: true }),
+            (
+                "Die Wahl vom 3. Mai 2024 war knapp und wird nun angefochten.",
+                Kind::Prose { long: true },
+            ),
             ("14.32 Uhr: Der Zug steht", Kind::Mark(9)),
             ("+++ 9:05 Uhr: Sperrung aufgehoben +++", Kind::Mark(12)),
-            ("14.32 Uhr war es, als der Zug stand.", Kind::Prose { long: false }),
+            (
+                "14.32 Uhr war es, als der Zug stand.",
+                Kind::Prose { long: false },
+            ),
             ("7.05 Euro", Kind::Short),
             ("• Der Zug steht", Kind::Item(None)),
             ("2. Der Zug steht", Kind::Item(Some(2))),
             ("Und was jetzt?", Kind::Short),
             ("„Nein“, sagte er.", Kind::Prose { long: false }),
-            ("Home > Lokales > Aarau", Kind::Junk("link or furniture of a text browser")),
-            ("https://example.org/a", Kind::Junk("link or furniture of a text browser")),
+            (
+                "Home > Lokales > Aarau",
+                Kind::Junk("link or furniture of a text browser"),
+            ),
+            (
+                "https://example.org/a",
+                Kind::Junk("link or furniture of a text browser"),
+            ),
             ("Streit und seine Folgen", Kind::Short),
         ];
         let failed: Vec<String> = rows

@@ -89,7 +89,14 @@ fn pieces(line: &str) -> Vec<(usize, Piece<'_>)> {
             chars.next();
         }
         let text = &line[start..end];
-        pieces.push((start, if c.is_ascii_digit() { Piece::Number(text) } else { Piece::Word(text) }));
+        pieces.push((
+            start,
+            if c.is_ascii_digit() {
+                Piece::Number(text)
+            } else {
+                Piece::Word(text)
+            },
+        ));
     }
     pieces
 }
@@ -99,7 +106,8 @@ fn date_at(pieces: &[(usize, Piece<'_>)]) -> Option<(Date, usize)> {
     let piece = |n: usize| pieces.get(n).map(|&(_, piece)| piece);
     match (piece(0)?, piece(1)?, piece(2)?) {
         // 2024-05-25
-        (Number(year), Mark('-'), Number(month)) if year.len() == 4 => match (piece(3)?, piece(4)?) {
+        (Number(year), Mark('-'), Number(month)) if year.len() == 4 => match (piece(3)?, piece(4)?)
+        {
             (Mark('-'), Number(day)) => Some((date(year, month.parse().ok()?, day)?, 5)),
             _ => None,
         },
@@ -129,7 +137,10 @@ fn date_at(pieces: &[(usize, Piece<'_>)]) -> Option<(Date, usize)> {
 
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
-    MONTHS.iter().find(|&&(known, _)| known == name).map(|&(_, number)| number)
+    MONTHS
+        .iter()
+        .find(|&&(known, _)| known == name)
+        .map(|&(_, number)| number)
 }
 
 fn date(year: &str, month: i8, day: &str) -> Option<Date> {
@@ -138,7 +149,9 @@ fn date(year: &str, month: i8, day: &str) -> Option<Date> {
         2 => 2000 + year.parse::<i16>().ok()?,
         _ => return None,
     };
-    Date::new(year, month, day.parse().ok()?).ok().filter(|date| date.year() >= 1600)
+    Date::new(year, month, day.parse().ok()?)
+        .ok()
+        .filter(|date| date.year() >= 1600)
 }
 
 /// A clock time behind a date: `, 14.30 Uhr`, ` um 14:30`, `T14:30:05`, ` | 9 Uhr`.
@@ -146,13 +159,17 @@ fn time_at(pieces: &[(usize, Piece<'_>)]) -> Option<(Time, usize)> {
     use Piece::{Mark, Number, Word};
     let piece = |n: usize| pieces.get(n).map(|&(_, piece)| piece);
     let mut at = 0;
-    while let Some(Mark(',' | '|' | '-' | '–' | '·' | '(') | Word("um" | "T" | "at" | "à")) = piece(at) {
+    while let Some(Mark(',' | '|' | '-' | '–' | '·' | '(') | Word("um" | "T" | "at" | "à")) =
+        piece(at)
+    {
         at += 1;
         if at == 3 {
             break;
         }
     }
-    let Number(hour) = piece(at)? else { return None };
+    let Number(hour) = piece(at)? else {
+        return None;
+    };
     let hour = hour.parse().ok()?;
     match (piece(at + 1)?, piece(at + 2)) {
         (Mark(mark @ (':' | '.')), Some(Number(minute))) if minute.len() == 2 => {
@@ -175,19 +192,34 @@ mod tests {
     #[test]
     fn dates_are_found_as_pages_write_them() {
         let rows = [
-            ("Aktualisiert am 25.05.2024Lesedauer: 2 Min.", "2024-05-25", None),
+            (
+                "Aktualisiert am 25.05.2024Lesedauer: 2 Min.",
+                "2024-05-25",
+                None,
+            ),
             ("25. Mai 2024, 14.30 Uhr", "2024-05-25", Some("14:30:00")),
             ("Stand: 06.01.25 um 9:05", "2025-01-06", Some("09:05:00")),
-            ("Mi., 6. Jänner 2021 | 18 Uhr", "2021-01-06", Some("18:00:00")),
+            (
+                "Mi., 6. Jänner 2021 | 18 Uhr",
+                "2021-01-06",
+                Some("18:00:00"),
+            ),
             ("2024-05-25T14:30:05+02:00", "2024-05-25", Some("14:30:00")),
             ("May 25, 2024", "2024-05-25", None),
-            ("Publié le 3 février 2023 à 10:15", "2023-02-03", Some("10:15:00")),
+            (
+                "Publié le 3 février 2023 à 10:15",
+                "2023-02-03",
+                Some("10:15:00"),
+            ),
             ("3. Okt. 2023 - 06:59 Uhr", "2023-10-03", Some("06:59:00")),
         ];
         let mut failed = Vec::new();
         for (line, date, time) in rows {
             let got = find(line).first().map(|found| {
-                (found.moment.date.to_string(), found.moment.time.map(|time| time.to_string()))
+                (
+                    found.moment.date.to_string(),
+                    found.moment.time.map(|time| time.to_string()),
+                )
             });
             let want = Some((date.to_owned(), time.map(str::to_owned)));
             if got != want {
@@ -199,7 +231,15 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for line in ["31.02.2024", "Version 1.2.3", "3.500 Euro", "99.99.9999", "5. Mai", "2024", ""] {
+        for line in [
+            "31.02.2024",
+            "Version 1.2.3",
+            "3.500 Euro",
+            "99.99.9999",
+            "5. Mai",
+            "2024",
+            "",
+        ] {
             assert_eq!(find(line), [], "{line}");
         }
     }

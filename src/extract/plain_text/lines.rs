@@ -69,9 +69,16 @@ fn without_marks(line: &str) -> String {
     while let Some(open) = rest.find('[') {
         let (before, from) = rest.split_at(open);
         out.push_str(before);
-        let digits = from[1..].bytes().take(5).take_while(u8::is_ascii_digit).count();
+        let digits = from[1..]
+            .bytes()
+            .take(5)
+            .take_while(u8::is_ascii_digit)
+            .count();
         if (1..=4).contains(&digits) && from.as_bytes().get(digits + 1) == Some(&b']') {
             rest = &from[digits + 2..];
+            if out.ends_with(' ') {
+                rest = rest.trim_start();
+            }
         } else {
             out.push('[');
             rest = &from[1..];
@@ -180,7 +187,10 @@ mod tests {
 
     #[test]
     fn invisible_characters_and_footnote_marks_go() {
-        assert_eq!(clean(" Donau\u{ad}dampf\u{a0}\u{200b}schiff [12] fährt[3] \u{1b}[0m"), "Donaudampf schiff fährt [0m");
+        assert_eq!(
+            clean(" Donau\u{ad}dampf\u{a0}\u{200b}schiff [12] fährt[3] \u{1b}[0m"),
+            "Donaudampf schiff fährt [0m"
+        );
         assert_eq!(clean("[Hinweis] und [12345]"), "[Hinweis] und [12345]");
         assert_eq!(clean("[["), "[[");
     }
@@ -193,8 +203,16 @@ mod tests {
                     rats sagte.\n\nZweiter Absatz.\n";
         let units = units(text);
         assert_eq!(units.len(), 2, "{units:#?}");
-        assert!(units[0].text.contains("Wiese beschlossen."), "{}", units[0].text);
-        assert!(units[0].text.ends_with("des Gemeinderats sagte."), "{}", units[0].text);
+        assert!(
+            units[0].text.contains("Wiese beschlossen."),
+            "{}",
+            units[0].text
+        );
+        assert!(
+            units[0].text.ends_with("des Gemeinderats sagte."),
+            "{}",
+            units[0].text
+        );
     }
 
     #[test]
