@@ -160,7 +160,8 @@ fn furniture(text: &str) -> bool {
         || text.starts_with("URL: ")
         // A breadcrumb.
         || (text.len() <= LONGEST_CUE && (text.matches(" > ").count() >= 2 || text.matches(" › ").count() >= 2 || text.matches(" » ").count() >= 2))
-        // A bar of links.
+        // A bar of links: names side by side, no word in small letters between them.
+        || (words(text) >= 7 && text.split(' ').all(|word| !word.starts_with(char::is_lowercase)) && !ends_sentence(text))
         || (text.len() <= 300 && text.matches(" | ").count() >= 3)
 }
 

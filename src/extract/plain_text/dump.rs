@@ -30,9 +30,9 @@ struct Frame {
 /// Finds the article in the dump of a page.
 pub(super) fn extract(text: &str, options: &ExtractOptions) -> Article {
     let mut article = Article::default();
-    let mut units = lines::units(text);
+    let mut units = lines::split(text);
     mail_head(&mut units, &mut article);
-    let mut lines = judge(units);
+    let mut lines = judge(lines::join(units));
     if !cluttered(&lines) {
         keep_all(&lines, &mut article);
         return article;
@@ -111,6 +111,7 @@ fn judge(units: Vec<Unit>) -> Vec<Line> {
             Line { unit, kind }
         })
         .collect();
+    names_beside_dates(&mut lines);
     // A time alone makes no ticker, and `1. FC Aarau` no list.
     if lines
         .iter()
@@ -124,6 +125,39 @@ fn judge(units: Vec<Unit>) -> Vec<Line> {
         demote(&mut lines, |kind| matches!(kind, Kind::Item(Some(_))));
     }
     lines
+}
+
+/// `Jana Wirth` right above or below a date is the author, if a longer line near by can be the headline.
+fn names_beside_dates(lines: &mut [Line]) {
+    const NEAR: usize = 8;
+    for at in 0..lines.len() {
+        let joined = |next: usize| lines.get(next).is_some_and(|line| !line.unit.gap);
+        let below_meta = at > 0 && joined(at) && lines[at - 1].kind == Kind::Meta;
+        let above_meta = joined(at + 1) && lines[at + 1].kind == Kind::Meta;
+        if lines[at].kind == Kind::Short
+            && (below_meta || above_meta)
+            && is_name(&lines[at].unit.text)
+        {
+            let near = &lines[at.saturating_sub(NEAR)..(at + NEAR).min(lines.len())];
+            if near
+                .iter()
+                .any(|line| line.kind == Kind::Short && words(&line.unit.text) >= 4)
+            {
+                lines[at].kind = Kind::Meta;
+            }
+        }
+    }
+}
+
+/// Two or three capitalised words without digits.
+fn is_name(text: &str) -> bool {
+    (2..=3).contains(&words(text))
+        && text.split(' ').all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\''))
+        })
 }
 
 fn demote(lines: &mut [Line], which: fn(&Kind) -> bool) {
@@ -194,10 +228,14 @@ fn frame(lines: &[Line], titled: bool) -> Option<Frame> {
         .filter(|line| is_long(line))
         .map(|line| words(&line.unit.text))
         .sum();
-    let strong = confirmed_title(lines);
+    let strong = confirmed_title(lines, long);
     let anchor = anchor(lines, long);
     let prose_from = |from: usize| (from..lines.len()).find(|&at| starts_body(lines, at));
     let first_prose = match (strong, anchor) {
+        // A mail begins behind its head.
+        _ if titled => {
+            (0..lines.len()).find(|&at| !matches!(lines[at].kind, Kind::Junk(_) | Kind::Meta))
+        }
         (Some(title), _) => prose_from(title + 1),
         (None, Some(anchor)) => lead_above(lines, anchor).or_else(|| prose_from(anchor + 1)),
         (None, None) => densest(lines),
@@ -232,29 +270,42 @@ fn starts_body(lines: &[Line], at: usize) -> bool {
 }
 
 /// The headline, when the title of the page (`Headline | Site`, `Site - Headline`) or an earlier line repeats it.
-fn confirmed_title(lines: &[Line]) -> Option<usize> {
+/// The last repetition above the text counts: menus and paths repeat it before.
+fn confirmed_title(lines: &[Line], long: usize) -> Option<usize> {
     const HEAD: usize = 12;
+    let mut whole: HashSet<String> = HashSet::new();
     let mut parts: HashSet<String> = HashSet::new();
-    for (at, line) in lines.iter().enumerate().take(400) {
+    let (mut before, mut title) = (0, None);
+    for (at, line) in lines.iter().enumerate() {
         let text = &line.unit.text;
-        let repeated = words(text) >= 3
-            && line.kind == Kind::Short
-            && parts.contains(&fold(text))
-            && lines[..at]
-                .last()
-                .is_none_or(|before| before.unit.text != *text);
-        if repeated {
-            return Some(at);
-        }
-        if at < HEAD && text.len() <= 300 {
-            parts.insert(fold(text));
-            for mark in [" | ", " - ", " – ", " — ", " :: ", ": "] {
-                parts.extend(text.split(mark).map(fold));
-                parts.extend(text.rsplit_once(mark).map(|(headline, _)| fold(headline)));
+        if is_long(line) {
+            before += words(text);
+            if before * 3 > long {
+                break;
             }
         }
+        if line.kind != Kind::Short || text.len() > 300 {
+            continue;
+        }
+        let folded = fold(text);
+        let count = words(text);
+        let apart = at > 0 && lines[at - 1].unit.text != *text;
+        if apart
+            && ((count >= 3 && parts.contains(&folded)) || (count >= 4 && whole.contains(&folded)))
+        {
+            title = Some(at);
+        }
+        if at < HEAD {
+            for mark in [" | ", " - ", " – ", " — ", " :: "] {
+                if text.contains(mark) {
+                    parts.extend(text.split(mark).map(fold));
+                    parts.extend(text.rsplit_once(mark).map(|(headline, _)| fold(headline)));
+                }
+            }
+            whole.insert(folded);
+        }
     }
-    None
+    title
 }
 
 /// The line with date, author or reading time that most of the prose follows.
@@ -307,9 +358,9 @@ fn weight(line: &Line) -> i64 {
         Kind::Prose { long: true } => i64::try_from(words(&line.unit.text).min(60)).unwrap_or(60),
         Kind::Prose { long: false } => 4,
         Kind::Mark(_) | Kind::Meta => 0,
-        Kind::Item(_) => -1,
-        Kind::Short => -6,
-        Kind::Junk(_) | Kind::Related => -8,
+        Kind::Item(_) | Kind::Junk(_) => -1,
+        Kind::Related => -2,
+        Kind::Short => -5,
         Kind::End => -30,
     }
 }
@@ -365,7 +416,11 @@ fn kicker(lines: &[Line], title: usize) -> Option<usize> {
     let short =
         line.kind == Kind::Short && words(&line.unit.text) <= 7 && line.unit.text.len() <= 70;
     let joined = !lines[title].unit.gap;
-    let crowded = above > 0 && lines[above - 1].kind == Kind::Short && !line.unit.gap;
+    // Two words under a menu of single ones are no entry of it.
+    let crowded = above > 0
+        && lines[above - 1].kind == Kind::Short
+        && !line.unit.gap
+        && !(words(&line.unit.text) >= 2 && words(&lines[above - 1].unit.text) < 2);
     let one_word_menu = !joined && words(&line.unit.text) < 2;
     let site = fold(&lines[0].unit.text).contains(&fold(&line.unit.text)) && above <= 2;
     (short && !crowded && !one_word_menu && !site).then_some(above)
@@ -379,6 +434,7 @@ fn end(lines: &[Line], first_prose: usize) -> usize {
         .map(weight)
         .sum();
     let (mut seen, mut sum, mut best, mut end) = (0, 0, i64::MIN, first_prose);
+    let mut links = false;
     for (at, line) in lines.iter().enumerate().skip(first_prose) {
         // What stands behind `Kommentare` or `Meistgelesen` is the article only if it is most of the text.
         if line.kind == Kind::End && seen * 2 >= total {
@@ -387,7 +443,10 @@ fn end(lines: &[Line], first_prose: usize) -> usize {
         if is_long(line) {
             seen += weight(line);
         }
-        sum += weight(line);
+        // Links under a cue are a box inside the article as often as its end.
+        links = line.kind == Kind::Related
+            || (links && matches!(line.kind, Kind::Short | Kind::Item(_)));
+        sum += if links { -1 } else { weight(line) };
         if sum > best || (sum == best && matches!(line.kind, Kind::Prose { .. })) {
             (best, end) = (sum, at + 1);
         }
@@ -451,6 +510,12 @@ fn head(lines: &[Line], frame: &Frame, article: &mut Article) {
                 meta(&line.unit.text, article);
                 "date, author or reading time"
             }
+            Kind::Short
+                if at + 1 == frame.first_prose && is_exclaimed_lead(lines, frame.title, at) =>
+            {
+                article.lead.push(Text::plain(line.unit.text.clone()));
+                continue;
+            }
             _ if frame.title.is_some_and(|title| at > title) => "between the headline and the text",
             _ => "before the article",
         };
@@ -458,6 +523,16 @@ fn head(lines: &[Line], frame: &Frame, article: &mut Article) {
             .dropped
             .push(dropped(&line.unit.text, reason, line.unit.line));
     }
+}
+
+/// A short lead that ends in `!` or `?`, between the date and the text.
+fn is_exclaimed_lead(lines: &[Line], title: Option<usize>, at: usize) -> bool {
+    let text = &lines[at].unit.text;
+    words(text) >= 5
+        && lines::ends_sentence(text)
+        && title.is_some_and(|title| {
+            title < at && lines[title..at].iter().any(|line| line.kind == Kind::Meta)
+        })
 }
 
 /// Reads the dates and names of a line that says nothing else.
@@ -475,7 +550,9 @@ pub(super) fn meta(text: &str, article: &mut Article) {
     let names = &text[..found.first().map_or(text.len(), |date| date.range.start)];
     if article.authors.is_empty() {
         let names = names.trim_end_matches([' ', ',', '|', '·', '-', '–', '•']);
-        article.authors = byline(names).unwrap_or_default();
+        article.authors = byline(names)
+            .or_else(|| is_name(text).then(|| vec![text.to_owned()]))
+            .unwrap_or_default();
     }
     let mut from = 0;
     for date in found {
@@ -649,6 +726,9 @@ fn push_line(article: &mut Article, lines: &[Line], at: usize, interview: bool) 
         Kind::Prose { .. } if interview && in_answer(article) => {
             push(article, BlockKind::Answer, text, number)
         }
+        Kind::Short if text.ends_with([':', ',']) => {
+            push(article, BlockKind::Paragraph, text, number)
+        }
         Kind::Short => push(article, BlockKind::Heading { level: 2 }, text, number),
         Kind::Item(item) => {
             let rest = lines::bullet(text).map_or(text, |(_, rest)| rest);
@@ -720,6 +800,7 @@ fn lead(lines: &[Line], frame: &Frame, article: &mut Article) {
         .collect::<String>()
         .contains("(dpa");
     if dated
+        && article.lead.is_empty()
         && article.title.is_some()
         && paragraphs >= 3
         && first.kind == BlockKind::Paragraph

@@ -13,8 +13,8 @@ pub(super) struct Unit {
     pub gap: bool,
 }
 
-/// Splits a text into units.
-pub(super) fn units(text: &str) -> Vec<Unit> {
+/// Splits a text into its lines, blank ones left out.
+pub(super) fn split(text: &str) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     let mut gap = true;
     for (number, line) in text.lines().enumerate() {
@@ -30,6 +30,11 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         });
         gap = false;
     }
+    units
+}
+
+/// Joins the lines of paragraphs that were broken at a fixed width.
+pub(super) fn join(units: Vec<Unit>) -> Vec<Unit> {
     match wrap_width(&units) {
         Some(width) => unwrap(units, width),
         None => units,
@@ -201,7 +206,7 @@ mod tests {
                     schlossen. Die Kosten liegen nach Angaben der Kämmerei bei rund vier\n\
                     Millionen Euro, wie die Bürgermeisterin nach der Sitzung des Gemeinde-\n\
                     rats sagte.\n\nZweiter Absatz.\n";
-        let units = units(text);
+        let units = join(split(text));
         assert_eq!(units.len(), 2, "{units:#?}");
         assert!(
             units[0].text.contains("Wiese beschlossen."),
@@ -218,6 +223,6 @@ mod tests {
     #[test]
     fn whole_lines_stay_apart() {
         let text = "Überschrift\nEin Absatz, der länger ist als hundert Zeichen, weil er so aus dem Browser kam und nie umbrochen wurde.\nNoch einer.";
-        assert_eq!(units(text).len(), 3);
+        assert_eq!(join(split(text)).len(), 3);
     }
 }
