@@ -4,6 +4,7 @@
 mod cues;
 mod dates;
 mod dump;
+mod frame;
 mod lines;
 mod markdown;
 

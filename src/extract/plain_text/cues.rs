@@ -155,7 +155,7 @@ fn inner_sentence_end(text: &str) -> bool {
 fn furniture(text: &str) -> bool {
     let one_word = !text.contains(' ');
     (one_word && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")))
-        || (text.starts_with('#') && text.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphanumeric()))
+        || (text.starts_with('#') && text.as_bytes().get(1).is_some_and(u8::is_ascii_alphanumeric))
         || (one_word && text.starts_with('[') && text.ends_with(']'))
         || text.starts_with("URL: ")
         // A breadcrumb.

@@ -93,20 +93,20 @@ fn read_front_matter(head: &str, article: &mut Article) {
             "title" | "titel" => article.title = Some(value),
             "kicker" | "dachzeile" => article.kicker = Some(value),
             "description" | "lead" | "summary" | "excerpt" | "vorspann" => {
-                article.lead.push(Text::plain(value))
+                article.lead.push(Text::plain(value));
             }
             "author" | "autor" | "autorin" => {
                 article.authors = value
                     .split(" und ")
                     .flat_map(|part| part.split(", "))
                     .map(str::to_owned)
-                    .collect()
+                    .collect();
             }
             "date" | "datum" | "published" => {
-                article.published = dates::find(&value).first().map(|found| found.moment)
+                article.published = dates::find(&value).first().map(|found| found.moment);
             }
             "updated" | "modified" | "lastmod" => {
-                article.updated = dates::find(&value).first().map(|found| found.moment)
+                article.updated = dates::find(&value).first().map(|found| found.moment);
             }
             "lang" | "language" => article.language = Some(value),
             _ => article
@@ -133,7 +133,6 @@ struct Reader {
     reason: &'static str,
     header: Vec<String>,
     cells: Vec<String>,
-    in_header: bool,
 }
 
 impl Reader {
@@ -148,7 +147,7 @@ impl Reader {
                     }
                 }
                 Event::Text(text) | Event::Code(text) if self.skipped.len() < 800 => {
-                    self.skipped.push_str(&text)
+                    self.skipped.push_str(&text);
                 }
                 _ => {}
             }
@@ -176,7 +175,7 @@ impl Reader {
                 self.quotes += 1;
             }
             Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => {
-                self.skip("code", line)
+                self.skip("code", line);
             }
             Tag::FootnoteDefinition(_) => self.skip("footnote", line),
             Tag::Image { .. } => self.skip("image", line),
@@ -189,9 +188,8 @@ impl Reader {
                 self.in_item = true;
                 self.line = line;
             }
-            Tag::TableHead => self.in_header = true,
             Tag::Emphasis | Tag::Strong => {
-                self.open.push((self.text.text.len(), SpanKind::Emphasis))
+                self.open.push((self.text.text.len(), SpanKind::Emphasis));
             }
             Tag::Link { dest_url, .. } => self
                 .open
@@ -250,7 +248,6 @@ impl Reader {
             }
             TagEnd::TableHead => {
                 self.header = std::mem::take(&mut self.cells);
-                self.in_header = false;
             }
             TagEnd::TableRow => self.row(article),
             _ => {}
