@@ -485,8 +485,8 @@ pub fn moment(raw: &str) -> Option<Moment> {
 
 fn to_central_european(utc: civil::DateTime) -> Option<civil::DateTime> {
     let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").ok()?;
-    let instant: Timestamp = utc.to_zoned(TimeZone::UTC).ok()?.timestamp();
-    Some(instant.to_zoned(zone).datetime())
+    let instant: Timestamp = TimeZone::UTC.to_timestamp(utc).ok()?;
+    Some(zone.to_datetime(instant))
 }
 
 /// `25.05.2024`, with or without `14:30` after it.

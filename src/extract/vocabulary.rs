@@ -99,6 +99,11 @@ impl Roles {
         roles.iter().any(|role| self.has(*role))
     }
 
+    /// Both sets together.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn insert(&mut self, role: Role) {
         self.0 |= 1 << role as u32;
     }
