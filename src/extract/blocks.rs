@@ -38,11 +38,18 @@ impl RawBlock {
 pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
-    let mut out = Collector { dom, blocks: Vec::new(), current: None };
+    let frames = picture_frames(dom);
+    let mut out = Collector {
+        dom,
+        blocks: Vec::new(),
+        current: None,
+    };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
     let mut link: (Id, Option<String>) = (0, None);
     let mut bold_until = 0;
+    // Blocks inside a heading (kicker, headline) are one heading.
+    let mut heading_end = 0;
     let mut at = 0;
     while at < dom.len() {
         while open.last().is_some_and(|(id, _)| dom.nodes[*id].end <= at) {
@@ -61,8 +68,17 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
                 let own = roles(element);
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
-                if let Some(reason) = silent(dom, at, own, total > 0 && share > total) {
-                    if !matches!(tag, "script" | "style" | "head" | "template" | "svg" | "sup") {
+                let framed = frames
+                    .binary_search(&at)
+                    .is_ok()
+                    .then_some("caption or credit");
+                if let Some(reason) =
+                    framed.or_else(|| silent(dom, at, own, total > 0 && share > total))
+                {
+                    if !matches!(
+                        tag,
+                        "script" | "style" | "head" | "template" | "svg" | "sup"
+                    ) {
                         let text = dom.text(at);
                         if !text.is_empty() {
                             dropped.push(Dropped {
@@ -78,14 +94,26 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
                     at = end;
                     continue;
                 }
-                if is_block(tag) {
+                if is_block(tag) && at < heading_end {
+                    out.space();
+                } else if is_block(tag) {
                     out.flush();
+                    if heading_level(tag).is_some() {
+                        heading_end = end;
+                    }
                     let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
                     open.push((at, around.with(own)));
                 } else {
                     match tag {
                         "br" => out.line_break(dom, at),
-                        "a" => link = (end, element.attr("href").map(str::to_owned)),
+                        "a" => {
+                            // A jump within the page is no link to elsewhere; headings carry such anchors.
+                            if let Some(href) =
+                                element.attr("href").filter(|href| !href.starts_with('#'))
+                            {
+                                link = (end, Some(href.to_owned()));
+                            }
+                        }
                         "b" | "strong" => bold_until = bold_until.max(end),
                         _ => {}
                     }
@@ -98,15 +126,42 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     out.blocks
 }
 
-/// For every node, how many bytes of text in paragraphs stand before it; one entry more than nodes.
+/// For every node, how many bytes of running text stand before it; one entry more than nodes. Running text is what
+/// stands in paragraphs, or, on pages that have hardly any, all text outside of links.
 fn prose_before(dom: &Dom) -> Vec<usize> {
+    const ENOUGH: usize = 600;
+    let in_paragraphs = sums(dom, |tag| matches!(tag, "p" | "h1"), |_| false);
+    if in_paragraphs.last().is_some_and(|sum| *sum >= ENOUGH) {
+        return in_paragraphs;
+    }
+    sums(
+        dom,
+        |tag| tag == "html",
+        |tag| {
+            matches!(
+                tag,
+                "a" | "script"
+                    | "style"
+                    | "head"
+                    | "noscript"
+                    | "template"
+                    | "nav"
+                    | "select"
+                    | "option"
+            )
+        },
+    )
+}
+
+fn sums(dom: &Dom, counts: impl Fn(&str) -> bool, never: impl Fn(&str) -> bool) -> Vec<usize> {
     let mut sums = Vec::with_capacity(dom.len() + 1);
-    let (mut sum, mut paragraph_end) = (0, 0);
+    let (mut sum, mut counted, mut skipped) = (0, 0, 0);
     for (id, node) in dom.nodes.iter().enumerate() {
         sums.push(sum);
         match node.kind {
-            Kind::Element(element) if matches!(element.name(), "p" | "h1") => paragraph_end = node.end,
-            Kind::Text(text) if id < paragraph_end => sum += text.trim().len(),
+            Kind::Element(element) if never(element.name()) => skipped = skipped.max(node.end),
+            Kind::Element(element) if counts(element.name()) => counted = counted.max(node.end),
+            Kind::Text(text) if id < counted && id >= skipped => sum += text.trim().len(),
             _ => {}
         }
     }
@@ -118,14 +173,25 @@ fn prose_before(dom: &Dom) -> Vec<usize> {
 fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'static str> {
     let tag = dom.tag(id);
     let by_tag = match tag {
-        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas" | "map" | "math" => "not text",
+        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas"
+        | "map" | "math" => "not text",
         "iframe" => "embed",
         "noscript" => "only for browsers without JavaScript",
         "nav" => "navigation",
         "figure" | "figcaption" | "picture" => "caption or credit",
-        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => "control of the page",
+        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => {
+            "control of the page"
+        }
         "video" | "audio" => "audio or video player",
-        "sup" if dom.text(id).trim_matches(['[', ']']).bytes().all(|b| b.is_ascii_digit()) => "footnote mark",
+        "sup"
+            if dom
+                .text(id)
+                .trim_matches(['[', ']'])
+                .bytes()
+                .all(|b| b.is_ascii_digit()) =>
+        {
+            "footnote mark"
+        }
         "form" | "aside" | "footer" if !holds_the_page => match tag {
             "form" => "form",
             "aside" => "box beside the article",
@@ -158,7 +224,73 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
     if own.any(&[Role::Lead, Role::Body]) {
         return None;
     }
+    // Headings and paragraphs are named after their looks; only few names say that they are no part of the text.
+    let is_line = matches!(tag, "h2" | "h3" | "h4" | "p" | "li");
+    if is_line
+        && !own.any(&[
+            Role::Ad,
+            Role::Caption,
+            Role::Author,
+            Role::Meta,
+            Role::Newsletter,
+            Role::Share,
+            Role::Teaser,
+        ])
+    {
+        return None;
+    }
+    // A teaser leads somewhere. Text without a link that is named so is the article's own lead.
+    if own.has(Role::Teaser)
+        && !own.any(&[
+            Role::Ad,
+            Role::Comment,
+            Role::Newsletter,
+            Role::Paywall,
+            Role::Caption,
+        ])
+        && !leads_away(dom, id)
+    {
+        return None;
+    }
     own.unspoken()
+}
+
+/// Whether an element holds, or stands in, a link.
+fn leads_away(dom: &Dom, id: Id) -> bool {
+    (id..dom.nodes[id].end)
+        .any(|inner| matches!(dom.tag(inner), "a" | "img" | "button" | "picture"))
+        || dom.ancestors(id).take(6).any(|outer| dom.tag(outer) == "a")
+}
+
+/// Marks elements that hold a picture and nothing but a few words: the words are its caption.
+fn picture_frames(dom: &Dom) -> Vec<Id> {
+    const CAPTION: usize = 300;
+    let mut frames: Vec<Id> = Vec::new();
+    for id in 0..dom.len() {
+        if !matches!(dom.tag(id), "img" | "picture" | "video") {
+            continue;
+        }
+        let mut frame = None;
+        for outer in dom.ancestors(id).take(8) {
+            let end = dom.nodes[outer].end;
+            // Bounded: a frame is small, whatever the page.
+            if !matches!(dom.tag(outer), "div" | "span" | "a" | "section" | "picture")
+                || end - outer > 120
+            {
+                break;
+            }
+            if (outer..end).any(|inner| heading_level(dom.tag(inner)).is_some())
+                || dom.text(outer).chars().count() > CAPTION
+            {
+                break;
+            }
+            frame = Some(outer);
+        }
+        frames.extend(frame);
+    }
+    frames.sort_unstable();
+    frames.dedup();
+    frames
 }
 
 /// Collects text until a block boundary.
@@ -169,7 +301,15 @@ struct Collector<'d, 'a> {
 }
 
 impl Collector<'_, '_> {
-    fn push(&mut self, owner: Id, roles: Roles, raw: &str, linked: bool, href: Option<&str>, bold: bool) {
+    fn push(
+        &mut self,
+        owner: Id,
+        roles: Roles,
+        raw: &str,
+        linked: bool,
+        href: Option<&str>,
+        bold: bool,
+    ) {
         let block = self.current.get_or_insert_with(|| RawBlock {
             owner,
             text: Text::default(),
@@ -207,13 +347,19 @@ impl Collector<'_, '_> {
                 _ => break,
             }
         }
+        self.space();
+    }
+
+    fn space(&mut self) {
         if let Some(block) = &mut self.current {
             push_tidy(&mut block.text.text, " ");
         }
     }
 
     fn flush(&mut self) {
-        let Some(mut block) = self.current.take() else { return };
+        let Some(mut block) = self.current.take() else {
+            return;
+        };
         let len = block.text.text.trim_end().len();
         block.text.text.truncate(len);
         block.text.spans.retain_mut(|span| {

@@ -15,6 +15,7 @@ use crate::{
 };
 use blocks::RawBlock;
 use dom::{Dom, Id};
+use metadata::Metadata;
 use std::collections::HashSet;
 use text::{ends_sentence, key, shorten};
 use vocabulary::{Role, is_cue};
@@ -38,7 +39,7 @@ pub enum ExtractError {
 }
 
 /// Fewer characters of running text than this are no article.
-const MIN_BODY: usize = 140;
+const MIN_BODY: usize = 90;
 
 /// Finds the article in a page.
 ///
@@ -62,13 +63,18 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let lead = head::lead(&dom, &meta, &head, &raw, region);
 
     let mut article = Article {
-        url: meta.canonical.clone().or_else(|| page.url.as_ref().map(ToString::to_string)),
+        url: meta
+            .canonical
+            .clone()
+            .or_else(|| page.url.as_ref().map(ToString::to_string)),
         kicker: head.kicker.clone(),
         title: head.title.clone(),
         lead: lead.iter().map(|n| raw[*n].text.clone()).collect(),
         authors: meta.authors.clone(),
         published: meta.published,
-        updated: meta.updated.filter(|updated| Some(*updated) != meta.published),
+        updated: meta
+            .updated
+            .filter(|updated| Some(*updated) != meta.published),
         language: meta.language.clone(),
         section: meta.section.clone(),
         publisher: meta.publisher.clone(),
@@ -78,10 +84,18 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
         dropped,
         evidence: head.evidence.clone(),
     };
-    read_body(&dom, &raw, region, &lead, &mut article);
+    read_body(&dom, &meta, &raw, region, &lead, &mut article);
 
-    let read: usize = article.blocks.iter().map(|block| block.text.text.chars().count()).sum();
-    let lead_length: usize = article.lead.iter().map(|text| text.text.chars().count()).sum();
+    let read: usize = article
+        .blocks
+        .iter()
+        .map(|block| block.text.text.chars().count())
+        .sum();
+    let lead_length: usize = article
+        .lead
+        .iter()
+        .map(|text| text.text.chars().count())
+        .sum();
     if read + lead_length < MIN_BODY && !(options.force && read + lead_length > 0) {
         return Err(ExtractError::NoArticle);
     }
@@ -89,8 +103,33 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
 }
 
 /// Turns the blocks of the region into the body, in document order.
-fn read_body(dom: &Dom, raw: &[RawBlock], region: Id, lead: &[usize], article: &mut Article) {
-    let title_key = article.title.as_deref().map(key).unwrap_or_default();
+fn read_body(
+    dom: &Dom,
+    meta: &Metadata,
+    raw: &[RawBlock],
+    region: Id,
+    lead: &[usize],
+    article: &mut Article,
+) {
+    let titles: HashSet<String> = meta
+        .titles
+        .iter()
+        .map(|(_, title)| key(title))
+        .chain(article.title.as_deref().map(key))
+        .filter(|k| !k.is_empty())
+        .collect();
+    let captions: HashSet<String> = meta
+        .captions
+        .iter()
+        .map(|text| key(text))
+        .filter(|k| k.len() > 15)
+        .collect();
+    let first_prose = raw.iter().enumerate().position(|(n, block)| {
+        !lead.contains(&n)
+            && dom.contains(region, block.owner)
+            && block.is_prose()
+            && ends_sentence(&block.text.text)
+    });
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
     let mut under_cue = false;
@@ -102,18 +141,29 @@ fn read_body(dom: &Dom, raw: &[RawBlock], region: Id, lead: &[usize], article: &
         let this = key(text);
         let heading = blocks::heading(dom, block);
         let repeated = this.len() > 60 && seen.contains(&this);
-        let reason = if this == title_key {
+        let short = text.chars().count() < 100 && !ends_sentence(text);
+        let reason = if titles.contains(&this) || dom.tag(block.owner) == "h1" {
             Some("the title again")
+        } else if captions.contains(&this) {
+            Some("caption or credit")
+        } else if short && heading.is_none() && first_prose.is_some_and(|first| n < first) {
+            Some("label above the text")
         } else if repeated {
             Some("said before")
         } else if text.chars().count() < 80 && is_cue(text) {
             under_cue = true;
             Some("label above links")
-        } else if block.link_density() > 0.6 && (text.chars().count() < 200 || under_cue) {
+        } else if (block.link_density() > 0.6 || is_jump_list(dom, block))
+            && (text.chars().count() < 200 || under_cue)
+        {
             Some("only links")
         } else if under_cue && !block.is_prose() {
             Some("under a label above links")
-        } else if heading.is_none() && !dom_is_item(dom, block) && text.chars().count() < 25 && !ends_sentence(text) {
+        } else if heading.is_none()
+            && !dom_is_item(dom, block)
+            && text.chars().count() < 25
+            && !ends_sentence(text)
+        {
             Some("label")
         } else {
             None
@@ -135,13 +185,29 @@ fn read_body(dom: &Dom, raw: &[RawBlock], region: Id, lead: &[usize], article: &
         });
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
-    while let Some(last) = article.blocks.pop_if(|block| matches!(block.kind, BlockKind::Heading { .. })) {
+    while let Some(last) = article
+        .blocks
+        .pop_if(|block| matches!(block.kind, BlockKind::Heading { .. }))
+    {
         article.dropped.push(Dropped {
             text: shorten(&last.text.text, 200),
             reason: "heading with nothing under it".to_owned(),
             origin: last.origin,
         });
     }
+}
+
+/// An item that only leads to a place within the page.
+fn is_jump_list(dom: &Dom, block: &RawBlock) -> bool {
+    dom.tag(block.owner) == "li"
+        && {
+            let children: Vec<Id> = dom
+                .children(block.owner)
+                .filter(|id| !dom.tag(*id).is_empty())
+                .take(2)
+                .collect();
+            matches!(children[..], [only] if dom.attr(only, "href").is_some_and(|href| href.starts_with('#')))
+        }
 }
 
 fn dom_is_item(dom: &Dom, block: &RawBlock) -> bool {
@@ -151,12 +217,19 @@ fn dom_is_item(dom: &Dom, block: &RawBlock) -> bool {
 /// What kind of block it is, by the elements around it.
 fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
     if let Some(level) = heading {
-        return BlockKind::Heading { level: level.max(2) };
+        return BlockKind::Heading {
+            level: level.max(2),
+        };
     }
     if block.roles.has(Role::Question) {
         return BlockKind::Question;
     }
-    let around = || std::iter::once(block.owner).chain(dom.ancestors(block.owner)).take(4).map(|id| dom.tag(id));
+    let around = || {
+        std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .map(|id| dom.tag(id))
+    };
     if around().any(|tag| tag == "blockquote") {
         BlockKind::Quote
     } else if around().any(|tag| tag == "li") {
