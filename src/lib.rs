@@ -27,4 +27,4 @@ pub use extract::{ExtractError, ExtractOptions, extract};
 pub use normalise::{NormaliseOptions, normalise};
 pub use script::{Role, Script, Utterance};
 pub use source::{Input, Page, SourceError, read};
-pub use synthesis::{Prosody, Speaker, SynthesisError, Synthesiser};
+pub use synthesis::{Control, Prosody, Speaker, SynthesisError, Synthesiser, synthesise};

@@ -1,3 +1,9 @@
 //! The program: parses flags, wires the stages, prints, and picks the exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

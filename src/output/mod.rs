@@ -1,1 +1,102 @@
 //! Audio → file or loudspeaker.
+
+pub mod atomic;
+pub mod playback;
+pub mod wav;
+
+use std::path::PathBuf;
+
+use crate::synthesis::SynthesisError;
+
+/// What can go wrong while sound is written or played.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// The target cannot be created, for example because its directory is missing or read-only.
+    #[error("cannot write to {}", path.display())]
+    Create {
+        /// The target.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The target is a directory.
+    #[error("{} is a directory, not a file", path.display())]
+    IsDirectory {
+        /// The target.
+        path: PathBuf,
+    },
+    /// The disk is full; what stood at the target before is untouched.
+    #[error("the disk is full; {} was not written", path.display())]
+    DiskFull {
+        /// The target.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Writing failed on the way; what stood at the target before is untouched.
+    #[error("writing {} failed", path.display())]
+    Write {
+        /// The target.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The reader of a pipe is gone.
+    #[error("nobody reads the sound any more")]
+    BrokenPipe,
+    /// More sound than a WAV file can count (4 GiB).
+    #[error("a WAV file cannot hold more than {hours:.0} hours of this sound")]
+    TooLong {
+        /// How much it can hold, in hours.
+        hours: f64,
+    },
+    /// Sound of another rate than the file has.
+    #[error("the file has {file} Hz, but sound of {sound} Hz was to be written")]
+    RateMismatch {
+        /// Rate of the file, in Hz.
+        file: u32,
+        /// Rate of the sound, in Hz.
+        sound: u32,
+    },
+    /// Somebody asked to stop; what stood at the target before is untouched.
+    #[error("stopped before the end")]
+    Stopped,
+    /// The voice failed while its sound was written or played.
+    #[error(transparent)]
+    Synthesis(#[from] SynthesisError),
+}
+
+impl OutputError {
+    /// Sorts an error of the system for a target.
+    pub(crate) fn write(path: &std::path::Path, source: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let path = path.to_owned();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::DiskFull { path, source }
+            }
+            ErrorKind::BrokenPipe => Self::BrokenPipe,
+            ErrorKind::IsADirectory => Self::IsDirectory { path },
+            _ => Self::Write { path, source },
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Create { .. } => {
+                Some("choose a file in a directory that exists and can be written")
+            }
+            Self::IsDirectory { .. } => Some("name a file, such as `article.wav`"),
+            Self::DiskFull { .. } => Some("free some space, or write to another disk"),
+            Self::TooLong { .. } => Some("render the article in parts"),
+            Self::Synthesis(error) => error.hint(),
+            _ => None,
+        }
+    }
+}

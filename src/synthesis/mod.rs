@@ -1,5 +1,17 @@
 //! Script → Audio: the engines, behind two traits.
 
+mod control;
+pub mod level;
+pub mod pico;
+pub mod pipeline;
+pub mod registry;
+pub mod system;
+pub mod tone;
+
+pub use control::Control;
+pub use pipeline::{SpokenUtterance, Synthesis, synthesise};
+pub use registry::{EngineKind, OpenVoice, Voice, open, open_synthesisers, voices};
+
 use crate::{audio::Audio, script::Utterance};
 
 /// How to speak, relative to the voice's own manner.
@@ -23,30 +35,63 @@ impl Default for Prosody {
     }
 }
 
+/// What an engine made of one utterance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speech {
+    /// The sound, with whatever silence the engine puts around it; samples may lie outside −1 to 1.
+    pub audio: Audio,
+    /// What went wrong without ending the run.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something the listener has to be told, because not all of the text was spoken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The engine failed on this text, even in small pieces, and it was left out.
+    #[error("left out, because the voice cannot say it ({reason}): {text:?}")]
+    Skipped {
+        /// The text.
+        text: String,
+        /// What the engine said.
+        reason: String,
+    },
+    /// The engine accepted the text and made no sound.
+    #[error("the voice is silent at this text: {text:?}")]
+    Silent {
+        /// The text.
+        text: String,
+    },
+}
+
 /// Turns one utterance into sound. Leading and trailing silence is trimmed by the implementor's caller.
 pub trait Synthesiser: Send {
     /// Rate of the audio it makes, in Hz.
     fn sample_rate(&self) -> u32;
-    /// Speaks one utterance into memory.
+    /// Speaks one utterance into memory. The result depends on the arguments alone, not on what was said
+    /// before.
     ///
     /// # Errors
-    /// When the engine fails on the text even in pieces.
+    /// When the engine cannot work at all. Text that it cannot say gives a [`Warning`].
     fn synthesise(
         &mut self,
         utterance: &Utterance,
         prosody: Prosody,
-    ) -> Result<Audio, SynthesisError>;
+    ) -> Result<Speech, SynthesisError>;
 }
 
 /// Speaks one utterance on a device of its own and returns when it has been said.
 pub trait Speaker: Send {
-    /// Speaks.
+    /// Speaks. Falls silent and returns when `control` is stopped.
     ///
     /// # Errors
     /// When the device or the engine fails.
-    fn speak(&mut self, utterance: &Utterance, prosody: Prosody) -> Result<(), SynthesisError>;
-    /// Falls silent at once; a running [`Speaker::speak`] returns.
-    fn stop(&mut self);
+    fn speak(
+        &mut self,
+        utterance: &Utterance,
+        prosody: Prosody,
+        control: &Control,
+    ) -> Result<(), SynthesisError>;
 }
 
 /// What can go wrong with voices and engines.
@@ -59,4 +104,44 @@ pub enum SynthesisError {
         /// What was asked for.
         id: String,
     },
+    /// The voice speaks on a device only, and a file was asked for.
+    #[error("the voice {id:?} can only speak aloud, not into a file")]
+    LiveOnly {
+        /// What was asked for.
+        id: String,
+    },
+    /// The built-in voice could not be loaded.
+    #[error("the built-in voice could not be loaded")]
+    Pico(#[source] pico::LoadError),
+    /// The system's speech service failed.
+    #[error(transparent)]
+    System(#[from] system::SystemVoiceError),
+    /// No engine was given, or one that makes no sound at all (0 Hz).
+    #[error("no voice was opened")]
+    NoEngine,
+    /// Engines that differ in sample rate were to speak one script.
+    #[error("the voices make sound at different rates ({0} Hz and {1} Hz)")]
+    MixedRates(u32, u32),
+    /// A thread of the engine is gone.
+    #[error("the voice stopped working at utterance {index}")]
+    WorkerDied {
+        /// Number of the utterance, counted from 0.
+        index: usize,
+    },
+}
+
+impl SynthesisError {
+    /// One sentence that tells what to do about it, if there is something.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSuchVoice { .. } => Some("`vorleser voices` lists what there is"),
+            Self::LiveOnly { .. } => Some("render with a built-in voice, such as `pico-de`"),
+            Self::Pico(_) => {
+                Some("set TMPDIR to a directory that can be written and has 2 MB free")
+            }
+            Self::System(error) => error.hint(),
+            Self::NoEngine | Self::MixedRates(..) | Self::WorkerDied { .. } => None,
+        }
+    }
 }

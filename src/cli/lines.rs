@@ -1,0 +1,33 @@
+//! `vorleser normalise`: written German in, spoken German out, a line for a line.
+
+use super::report::Usage;
+use anyhow::Result;
+use clap::Args;
+use std::io::{self, BufRead, Write};
+use vorleser::normalise::{line as say, text::TextOptions};
+
+/// Arguments of `vorleser normalise`.
+#[derive(Debug, Args)]
+pub struct NormaliseArgs {
+    /// Read lines from standard input and print exactly one spoken line each
+    #[arg(long)]
+    lines: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &NormaliseArgs) -> Result<()> {
+    if !args.lines {
+        return Err(Usage("`vorleser normalise` needs --lines".into()).into());
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let written = String::from_utf8_lossy(&line);
+        let spoken = say(written.trim_end_matches(['\n', '\r']), &TextOptions::default());
+        writeln!(out, "{spoken}")?;
+        line.clear();
+    }
+    out.flush()?;
+    Ok(())
+}

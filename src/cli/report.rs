@@ -1,0 +1,139 @@
+//! How an error becomes words, a hint and an exit code: the one place that knows.
+
+use super::sanitise::clean;
+use std::process::ExitCode;
+use vorleser::{
+    ExtractError, SourceError, SynthesisError,
+    output::{OutputError, playback::PlaybackError},
+};
+
+/// Exit code for wrong usage.
+pub const WRONG_USAGE: u8 = 2;
+const FAILED: u8 = 1;
+const NO_ARTICLE: u8 = 3;
+const NETWORK: u8 = 4;
+const VOICE: u8 = 5;
+const STOPPED: u8 = 130;
+
+/// The user asked to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped")]
+pub struct Stopped;
+
+/// The arguments ask for something that makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Usage(pub String);
+
+/// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
+pub fn report(error: &anyhow::Error) -> ExitCode {
+    let (code, hint) = judge(error);
+    if code == STOPPED || is_broken_pipe(error) {
+        // The user knows; a reader that is gone does not care.
+        return ExitCode::from(if code == STOPPED { STOPPED } else { 0 });
+    }
+    eprintln!("error: {}", clean(&error.to_string()));
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if cause != said {
+            eprintln!("caused by: {}", clean(&cause));
+        }
+        said = cause;
+    }
+    if let Some(hint) = hint {
+        eprintln!("hint: {}", clean(&hint));
+    }
+    ExitCode::from(code)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+            || matches!(cause.downcast_ref(), Some(OutputError::BrokenPipe))
+    })
+}
+
+/// Exit code and hint of an error.
+fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
+    for cause in error.chain() {
+        if cause.is::<Stopped>() {
+            return (STOPPED, None);
+        }
+        if cause.is::<Usage>() {
+            return (
+                WRONG_USAGE,
+                Some("`vorleser --help` shows what can be asked for".into()),
+            );
+        }
+        if let Some(error) = cause.downcast_ref::<SourceError>() {
+            return source(error);
+        }
+        if cause.is::<ExtractError>() {
+            return (
+                NO_ARTICLE,
+                Some(
+                    "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
+                        .into(),
+                ),
+            );
+        }
+        if let Some(error) = cause.downcast_ref::<SynthesisError>() {
+            return synthesis(error);
+        }
+        match cause.downcast_ref::<OutputError>() {
+            Some(OutputError::Stopped) => return (STOPPED, None),
+            Some(OutputError::Synthesis(error)) => return synthesis(error),
+            Some(error) => return (FAILED, error.hint().map(Into::into)),
+            None => {}
+        }
+        if let Some(error) = cause.downcast_ref::<PlaybackError>() {
+            return (FAILED, error.hint().map(Into::into));
+        }
+    }
+    (FAILED, None)
+}
+
+fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
+    let hint = match error {
+        SynthesisError::NoSuchVoice { .. } => {
+            Some("`vorleser voices` lists the voices that are there".to_owned())
+        }
+        _ => error.hint().map(Into::into),
+    };
+    let code = if matches!(error, SynthesisError::LiveOnly { .. }) { FAILED } else { VOICE };
+    (code, hint)
+}
+
+fn source(error: &SourceError) -> (u8, Option<String>) {
+    use SourceError as E;
+    let accepted = "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
+    let (code, hint) = match error {
+        E::NoSuchInput { suggestion: Some(url), .. } => {
+            return (FAILED, Some(format!("for the web page say {url}")));
+        }
+        E::NoSuchInput { .. } => (FAILED, "check the spelling; web addresses begin with https://"),
+        E::Scheme { .. } => (FAILED, "addresses have to begin with http:// or https://"),
+        E::Address { .. } => (FAILED, "an address looks like https://example.org/artikel"),
+        E::Directory { .. } => (FAILED, "name a file in it"),
+        E::File { .. } | E::Stdin { .. } => return (FAILED, None),
+        E::TooLarge { .. } => (FAILED, "articles are far smaller; cut the article out and give that"),
+        E::Foreign { .. } | E::Archive => (FAILED, accepted),
+        E::Empty => (NO_ARTICLE, accepted),
+        E::Client { .. } | E::Tls { .. } => {
+            (NETWORK, "check the date of this computer and its root certificates (Debian: ca-certificates)")
+        }
+        E::Dns { .. } => (NETWORK, "check the spelling of the address and the network connection"),
+        E::NotFound { .. } => (NETWORK, "check the address; the article may have moved"),
+        E::Forbidden { .. } => (
+            NETWORK,
+            "open the page in a browser where you are logged in, save it, and give the file",
+        ),
+        E::RateLimited { .. } | E::Server { .. } => (NETWORK, "try again later"),
+        E::Redirects { .. } => (NETWORK, "open the page in a browser, save it, and give the file"),
+        _ => (NETWORK, "check the network connection and try again"),
+    };
+    (code, Some(hint.to_owned()))
+}
