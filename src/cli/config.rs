@@ -20,6 +20,7 @@ pub struct Settings {
     rate: Option<f32>,
     pitch: Option<f32>,
     volume: Option<f32>,
+    lang: Option<String>,
 }
 
 /// `vorleser/config.toml` in the XDG config directory.
@@ -62,6 +63,11 @@ impl Settings {
         args.voice.as_deref().or(self.voice.as_deref()).unwrap_or(DEFAULT_VOICE)
     }
 
+    /// The language in force; `None` to find out.
+    pub fn language<'a>(&'a self, given: Option<&'a str>) -> Option<&'a str> {
+        given.or(self.lang.as_deref()).filter(|tag| *tag != "auto")
+    }
+
     /// Rate, pitch and volume in force.
     pub fn prosody(&self, args: &VoiceArgs) -> Prosody {
         let default = Prosody::default();
@@ -83,6 +89,7 @@ pub fn run(_args: &ConfigArgs) -> Result<()> {
     line(&mut out, "rate", settings.rate, default.rate);
     line(&mut out, "pitch", settings.pitch, default.pitch);
     line(&mut out, "volume", settings.volume, default.volume);
+    line(&mut out, "lang", settings.lang.map(|lang| format!("{lang:?}")), "\"auto\"".to_owned());
     input::print(&out)
 }
 

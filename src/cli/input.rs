@@ -40,9 +40,17 @@ pub fn script(article: &Article, say: &SayArgs, settings: &Settings, explain: bo
 }
 
 /// The normaliser's options that the arguments and the settings ask for.
-pub fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOptions {
-    let _ = (say, settings, explain);
-    NormaliseOptions::default()
+fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOptions {
+    NormaliseOptions {
+        intro: !say.no_intro,
+        byline: !say.no_byline,
+        language: settings.language(say.lang.as_deref()).map(str::to_owned),
+        quotes: say.quotes.map(Into::into).unwrap_or_default(),
+        gender: say.gender.map(Into::into).unwrap_or_default(),
+        emoji: say.emoji.map(Into::into).unwrap_or_default(),
+        explain,
+        ..NormaliseOptions::default()
+    }
 }
 
 /// Writes to standard output; a closed pipe ends the program quietly.

@@ -14,6 +14,7 @@ mod voices;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
+use vorleser::normalise::{EmojiStyle, GenderForm, QuoteStyle};
 
 /// Reads German articles aloud: a web address, an HTML file or a text in, speech or an audio file out.
 #[derive(Debug, Parser)]
@@ -117,6 +118,75 @@ pub struct SayArgs {
     /// Do not say who wrote the article
     #[arg(long)]
     pub no_byline: bool,
+    /// How quoted speech is set off
+    #[arg(long, value_enum)]
+    pub quotes: Option<Quotes>,
+    /// How gender forms such as `Lehrer*innen` are said
+    #[arg(long, value_enum)]
+    pub gender: Option<Gender>,
+    /// Whether emoji are said by name
+    #[arg(long, value_enum)]
+    pub emoji: Option<Emoji>,
+}
+
+/// Values of `--quotes`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Quotes {
+    /// A short pause (default)
+    Pause,
+    /// `Zitat … Zitat Ende`, as on the radio
+    Announce,
+    /// Another voice, where there is one
+    Voice,
+}
+
+/// Values of `--gender`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Gender {
+    /// A short stop, as it is spoken today (default)
+    Glottal,
+    /// `Lehrerinnen und Lehrer`
+    Both,
+    /// `Lehrerinnen`
+    Plain,
+}
+
+/// Values of `--emoji`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Emoji {
+    /// Leave them out (default)
+    Drop,
+    /// Say their German name
+    Name,
+}
+
+impl From<Quotes> for QuoteStyle {
+    fn from(given: Quotes) -> Self {
+        match given {
+            Quotes::Pause => Self::Pause,
+            Quotes::Announce => Self::Announce,
+            Quotes::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<Gender> for GenderForm {
+    fn from(given: Gender) -> Self {
+        match given {
+            Gender::Glottal => Self::Glottal,
+            Gender::Both => Self::Both,
+            Gender::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<Emoji> for EmojiStyle {
+    fn from(given: Emoji) -> Self {
+        match given {
+            Emoji::Drop => Self::Drop,
+            Emoji::Name => Self::Name,
+        }
+    }
 }
 
 /// How much to say on standard error.

@@ -24,8 +24,13 @@ use std::{fmt::Debug, ops::Range};
 
 pub mod cardinal;
 pub mod date;
+pub mod electronic;
+pub mod emoji;
+pub mod gender;
 pub mod numeral;
 pub mod ordinal;
+pub mod pause;
+pub mod quote;
 
 /// A class of written forms and how they are said.
 pub trait Rule: Sync {
@@ -90,7 +95,16 @@ impl Speak for String {
 }
 
 /// All rules. On a match of the same length the earlier one wins.
-pub const RULES: &[&dyn Rule] = &[&date::Date, &ordinal::Ordinal, &cardinal::Cardinal];
+pub const RULES: &[&dyn Rule] = &[
+    &electronic::Address,
+    &gender::Gender,
+    &date::Date,
+    &ordinal::Ordinal,
+    &cardinal::Cardinal,
+    &quote::Quote,
+    &emoji::Emoji,
+    &pause::Pause,
+];
 
 #[cfg(test)]
 mod tests {
