@@ -668,7 +668,7 @@ fn takes_object(sheet: &Sheet, start: usize) -> bool {
                 | "spendet" | "spendete" | "nimmt" | "nehme" | "nehmen" | "nahm" | "braucht" | "brauchen" | "brauchte"
                 | "benötigt" | "benötigen" | "trinkt" | "trinken" | "trank" | "dauert" | "dauerte" | "dauern" | "meldet"
                 | "meldete" | "meldeten" | "zählt" | "zählte" | "kaufte" | "kauft" | "fand" | "fanden" | "findet"
-                | "forderten" | "verletzte" | "tötete" | "erzielte" | "erzielt" | "schoss" | "gewann" | "gewinnt"
+                | "verletzte" | "tötete" | "erzielte" | "erzielt" | "schoss" | "gewann" | "gewinnt"
                 | "holte" | "holt" | "machte" | "macht" | "misst" | "wiegt" | "wog" | "umfasst" | "feierte" | "feiert"
                 | "feiern" | "geben" | "sucht" | "suchen" | "suchte" | "schickte" | "sah" | "sieht" | "erreichte"
                 | "erreicht" | "belegte" | "belegt" | "enthält" | "enthalten" | "sparen" | "spart" | "kauften"

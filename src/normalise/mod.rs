@@ -5,6 +5,7 @@
 
 pub mod abbreviations;
 pub mod grammar;
+pub mod names;
 pub mod nouns;
 pub mod number;
 pub mod rules;
@@ -12,6 +13,7 @@ pub mod sentence;
 mod tables;
 pub mod text;
 pub mod token;
+pub mod units;
 
 pub mod quotes;
 

@@ -22,12 +22,26 @@
 use super::token::Sheet;
 use std::{fmt::Debug, ops::Range};
 
+pub mod abbreviation;
+pub mod acronym;
 pub mod cardinal;
+pub mod code;
+pub mod compound;
 pub mod date;
 pub mod electronic;
+pub mod fraction;
 pub mod gender;
+pub mod identifier;
+pub mod legal;
+pub mod measure;
+pub mod money;
 pub mod numeral;
 pub mod ordinal;
+pub mod roman;
+pub mod score;
+pub mod symbol;
+pub mod time;
+pub mod year;
 
 /// A class of written forms and how they are said.
 pub trait Rule: Sync {
@@ -92,7 +106,25 @@ impl Speak for String {
 }
 
 /// All rules. On a match of the same length the earlier one wins.
-pub const RULES: &[&dyn Rule] = &[&date::Date, &ordinal::Ordinal, &cardinal::Cardinal];
+pub const RULES: &[&dyn Rule] = &[
+    &compound::Compound,
+    &date::Date,
+    &time::Time,
+    &year::Year,
+    &fraction::Fraction,
+    &legal::Legal,
+    &score::Score,
+    &identifier::Identifier,
+    &money::Money,
+    &measure::Measure,
+    &ordinal::Ordinal,
+    &roman::Roman,
+    &abbreviation::Abbreviated,
+    &code::Code,
+    &acronym::Acronym,
+    &cardinal::Cardinal,
+    &symbol::Symbol,
+];
 
 #[cfg(test)]
 mod tests {
