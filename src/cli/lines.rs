@@ -4,7 +4,7 @@ use super::report::Usage;
 use anyhow::Result;
 use clap::Args;
 use std::io::{self, BufRead, Write};
-use vorleser::normalise::{self, text::TextOptions};
+use vorleser::normalise::{line as say, text::TextOptions};
 
 /// Arguments of `vorleser normalise`.
 #[derive(Debug, Args)]
@@ -24,7 +24,10 @@ pub fn run(args: &NormaliseArgs) -> Result<()> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let written = String::from_utf8_lossy(&line);
-        let spoken = normalise::line(written.trim_end_matches(['\n', '\r']), &TextOptions::default());
+        let spoken = say(
+            written.trim_end_matches(['\n', '\r']),
+            &TextOptions::default(),
+        );
         writeln!(out, "{spoken}")?;
         line.clear();
     }

@@ -57,8 +57,9 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
 /// Says which text the voice could not say: a lost sentence is never silent.
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
-        let (Warning::Skipped { text, .. } | Warning::Silent { text, .. }) = warning;
-        input::tell(talk, &format!("warning: the voice could not say: {text}"));
+        if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
+            input::tell(talk, &format!("warning: the voice could not say: {text}"));
+        }
     }
 }
 

@@ -108,5 +108,7 @@ pub fn is_head(word: &str) -> bool {
 /// Number of rows and every row's example, for the tests.
 #[cfg(test)]
 pub(super) fn examples() -> Vec<(&'static str, &'static str)> {
-    rows(TABLE).filter_map(|row| Some((cell(&row, 8)?, cell(&row, 9)?))).collect()
+    rows(TABLE)
+        .filter_map(|row| Some((cell(&row, 8)?, cell(&row, 9)?)))
+        .collect()
 }

@@ -38,8 +38,20 @@ pub struct Quotation {
     pub depth: usize,
     /// False if the text ended first; `inner` then reaches to the end of the text.
     pub closed: bool,
-    /// Somebody's speech rather than a name, a title or a word held at arm's length. See [`is_speech`].
+    /// Somebody's speech rather than a name, a title or a word held at arm's length.
     pub speech: bool,
+    /// It goes on from the paragraph before.
+    pub continued: bool,
+    /// It goes on in the next paragraph.
+    pub continues: bool,
+}
+
+impl Quotation {
+    /// Speech that is announced or gets a voice of its own: outermost, and with a known end.
+    #[must_use]
+    pub fn is_speech(&self) -> bool {
+        self.speech && self.depth == 0 && (self.closed || self.continues)
+    }
 }
 
 /// All quotations of a text.
@@ -106,11 +118,73 @@ impl Quotes {
         finder.finish()
     }
 
-    /// The speech (see [`is_speech`]) that stands in no other quotation, as pairs of the marks' ranges and the inner range.
-    pub fn speeches(&self) -> impl Iterator<Item = &Quotation> {
-        self.quotations
-            .iter()
-            .filter(|q| q.closed && q.speech && q.depth == 0)
+    /// The mark that begins at byte `at`.
+    #[must_use]
+    pub fn mark_at(&self, at: usize) -> Option<&Mark> {
+        let index = self
+            .marks
+            .binary_search_by_key(&at, |mark| mark.range.start)
+            .ok()?;
+        self.marks.get(index)
+    }
+
+    /// The quotation that a mark belongs to.
+    #[must_use]
+    pub fn quotation(&self, mark: &Mark) -> Option<&Quotation> {
+        self.quotations.get(mark.quotation?)
+    }
+
+    /// Joins quotations that go on over several paragraphs. A quotation that is left open goes on if the next paragraph
+    /// begins with another opening mark (the custom of books), or has a closing mark that nothing opened.
+    pub fn connect(paragraphs: &mut [Self], texts: &[&str]) {
+        for index in (1..paragraphs.len().min(texts.len())).rev() {
+            let (before, after) = paragraphs.split_at_mut(index);
+            let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else {
+                continue;
+            };
+            let Some(open) = before
+                .quotations
+                .iter()
+                .position(|quotation| quotation.depth == 0 && !quotation.closed)
+            else {
+                continue;
+            };
+            if after.take_over(texts[index]) {
+                before.quotations[open].continues = true;
+                before.quotations[open].speech = true;
+            }
+        }
+    }
+
+    /// Makes the first quotation the continuation of one in the paragraph before, if there is such a quotation.
+    fn take_over(&mut self, text: &str) -> bool {
+        let Some(first) = self.marks.first_mut() else {
+            return false;
+        };
+        match (first.side, first.quotation) {
+            (Side::Close, None) => {
+                first.quotation = Some(self.quotations.len());
+                self.quotations.push(Quotation {
+                    inner: 0..first.range.start,
+                    depth: 0,
+                    closed: true,
+                    speech: true,
+                    continued: true,
+                    continues: false,
+                });
+                true
+            }
+            (Side::Open, Some(index)) if text[..first.range.start].trim().is_empty() => {
+                let quotation = &mut self.quotations[index];
+                if quotation.closed || quotation.continues {
+                    quotation.continued = true;
+                    quotation.speech = true;
+                    return true;
+                }
+                false
+            }
+            _ => false,
+        }
     }
 }
 
@@ -233,6 +307,8 @@ impl Finder<'_> {
             depth: self.open.len(),
             closed: false,
             speech: false,
+            continued: false,
+            continues: false,
         });
         self.found.marks.push(Mark {
             range: at..at + length,
@@ -439,6 +515,35 @@ mod tests {
             })
             .collect();
         assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_quotation_goes_on_in_the_next_paragraph() {
+        let connected = |texts: &[&str]| {
+            let mut paragraphs: Vec<Quotes> = texts.iter().map(|text| Quotes::find(text)).collect();
+            Quotes::connect(&mut paragraphs, texts);
+            paragraphs
+                .iter()
+                .flat_map(|quotes| {
+                    quotes
+                        .quotations
+                        .iter()
+                        .map(|q| (q.continued, q.continues, q.is_speech()))
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            connected(&["Er sagt: „Erstens.", "Zweitens.“ Dann ging er."]),
+            [(false, true, true), (true, false, true)]
+        );
+        assert_eq!(
+            connected(&["„Erstens.", "„Zweitens.", "„Drittens.“"]),
+            [(false, true, true), (true, true, true), (true, false, true)]
+        );
+        assert_eq!(
+            connected(&["„Erstens.", "Der „Spiegel“ schweigt."]),
+            [(false, false, false), (false, false, false)]
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Reading of the tables, and finding their written forms in a text.
 
-use super::{text::TextOptions, token::{Kind, Sheet}};
+use super::{
+    text::TextOptions,
+    token::{Kind, Sheet},
+};
 use std::collections::HashMap;
 
 /// The rows of a table, without comments and empty lines.
@@ -13,7 +16,9 @@ pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str
 
 /// A cell; `None` for `-`.
 pub(super) fn cell<'r>(row: &[&'r str], column: usize) -> Option<&'r str> {
-    row.get(column).copied().filter(|cell| !cell.is_empty() && *cell != "-")
+    row.get(column)
+        .copied()
+        .filter(|cell| !cell.is_empty() && *cell != "-")
 }
 
 /// Written forms of several atoms, found by their first.
@@ -45,8 +50,13 @@ impl<T> Index<T> {
                     space = false;
                 }
             }
-            let Some((head, _)) = parts.first() else { continue };
-            by_head.entry(head.clone()).or_default().push(Entry { parts, row });
+            let Some((head, _)) = parts.first() else {
+                continue;
+            };
+            by_head
+                .entry(head.clone())
+                .or_default()
+                .push(Entry { parts, row });
         }
         for entries in by_head.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.parts.len()));
@@ -60,7 +70,12 @@ impl<T> Index<T> {
     }
 
     /// The same with another spelling of the first atom.
-    pub(super) fn find_as(&self, sheet: &Sheet, i: usize, head: &str) -> impl Iterator<Item = (&T, usize)> {
+    pub(super) fn find_as(
+        &self,
+        sheet: &Sheet,
+        i: usize,
+        head: &str,
+    ) -> impl Iterator<Item = (&T, usize)> {
         self.by_head
             .get(head)
             .into_iter()

@@ -3,16 +3,20 @@
 //! [`verbalise`] is the whole way: clean, cut into atoms, let the rules read them, split into sentences, speak.
 
 use super::{
-    rules::RULES,
+    context::Context,
+    lexicon::Lexicon,
+    quotes::Side,
+    rules::{RULES, quote},
     sentence,
     token::{Class, Kind, Sheet, Token},
 };
 use crate::script::Rewrite;
-use std::{borrow::Cow, ops::Range};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// What the listener wishes of the spoken form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextOptions {
     /// Whether [`SpokenSentence::rewrites`] is filled.
     pub explain: bool,
@@ -20,6 +24,23 @@ pub struct TextOptions {
     pub gender: GenderForm,
     /// Whether emoji are named instead of left out.
     pub name_emoji: bool,
+    /// How quoted speech is set off.
+    pub quotes: QuoteStyle,
+    /// The user's own dictionary, which wins over every rule.
+    pub lexicon: Option<Arc<Lexicon>>,
+}
+
+/// How quoted speech is set off. Names, titles and single words in quotation marks only lose their marks in all styles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteStyle {
+    /// By a short pause.
+    #[default]
+    Pause,
+    /// As on the radio: `Zitat: … Zitat Ende`.
+    Announce,
+    /// By another voice or pitch.
+    Voice,
 }
 
 /// How gender forms such as `Lehrer*innen` are said.
@@ -43,13 +64,37 @@ pub struct SpokenSentence {
     pub spoken: String,
     /// What was rewritten; empty unless wished for.
     pub rewrites: Vec<Rewrite>,
+    /// Where the voice changes, with [`QuoteStyle::Voice`].
+    pub cuts: Vec<Cut>,
+}
+
+/// A place in a sentence where quoted speech begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// Byte offset in [`SpokenSentence::spoken`].
+    pub spoken: usize,
+    /// Byte offset in the written text.
+    pub written: usize,
+    /// Whether speech begins here.
+    pub speech: bool,
 }
 
 /// Turns German text into spoken sentences. Takes time linear in its length and cannot fail.
 #[must_use]
 pub fn verbalise(text: &str, options: &TextOptions) -> Vec<SpokenSentence> {
+    verbalise_in(text, options, Context::of(text))
+}
+
+/// The same for a text whose quotations and foreign stretches are known; their offsets are bytes into `text`.
+#[must_use]
+pub fn verbalise_in(
+    text: &str,
+    options: &TextOptions,
+    mut context: Context,
+) -> Vec<SpokenSentence> {
     let clean = Clean::new(text);
-    let sheet = Sheet::new(&clean.text, options);
+    context.move_by(|at| clean.clean(at));
+    let sheet = Sheet::in_context(&clean.text, options, context);
     let mut sentences = Vec::new();
     let mut current = Assembly::default();
     let mut next = 0;
@@ -57,19 +102,48 @@ pub fn verbalise(text: &str, options: &TextOptions) -> Vec<SpokenSentence> {
         let token = read(&sheet, next);
         next = token.atoms.end;
         current.push(&sheet, &token, &clean);
-        if matches!(token.class, Class::Plain) && sheet.kind(token.atoms.start) == Some(Kind::Mark) && sentence::ends(&sheet, token.atoms.start) {
+        if matches!(token.class, Class::Plain)
+            && sheet.kind(token.atoms.start) == Some(Kind::Mark)
+            && sentence::ends(&sheet, token.atoms.start)
+        {
             // Everything up to the white space belongs to this sentence.
             while next < sheet.len() && !sheet.space(next) {
                 let token = read(&sheet, next);
                 next = token.atoms.end;
                 current.push(&sheet, &token, &clean);
             }
-            sentences.extend(current.finish(text));
-            current = Assembly::default();
+            std::mem::take(&mut current).finish_into(&mut sentences);
         }
     }
-    sentences.extend(current.finish(text));
+    current.finish_into(&mut sentences);
     sentences
+}
+
+/// The sentences of a text that is passed on unchanged, as byte ranges without the white space between them.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let options = TextOptions::default();
+    let sheet = Sheet::in_context(text, &options, Context::default());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    for i in 0..sheet.len() {
+        if sheet.space(i) {
+            continue;
+        }
+        let bytes = sheet.bytes(i..i + 1);
+        let first = *start.get_or_insert(bytes.start);
+        let last = i + 1 >= sheet.len()
+            || sheet.space(i + 1)
+                && (i..=i)
+                    .chain((0..i).rev().take(4))
+                    .take_while(|&at| sheet.mark(at).is_some())
+                    .any(|at| sentence::ends(&sheet, at));
+        if last || i + 1 == sheet.len() || (i + 2 == sheet.len() && sheet.space(i + 1)) {
+            found.push(first..bytes.end);
+            start = None;
+        }
+    }
+    found
 }
 
 /// All tokens of a text, in order; they tile it.
@@ -85,8 +159,18 @@ pub fn tokens(sheet: &Sheet) -> Vec<Token> {
     tokens
 }
 
-/// The token that starts at atom `i`: the longest match of any rule, or the atom itself.
+/// The token that starts at atom `i`: the longest match of any rule, or the atom itself. The user's dictionary wins over the
+/// rules, and foreign text is read by none.
 fn read(sheet: &Sheet, i: usize) -> Token {
+    if let Some(token) = lexicon(sheet, i) {
+        return token;
+    }
+    if sheet.foreign(i).is_some() {
+        return Token {
+            atoms: i..i + 1,
+            class: Class::Plain,
+        };
+    }
     let mut best: Option<(usize, &'static str, super::rules::Match)> = None;
     if interesting(sheet, i) {
         for rule in RULES {
@@ -113,22 +197,52 @@ fn read(sheet: &Sheet, i: usize) -> Token {
     }
 }
 
+/// The entry of the user's dictionary that matches at atom `i`.
+fn lexicon(sheet: &Sheet, i: usize) -> Option<Token> {
+    let lexicon = sheet.options().lexicon.as_ref()?;
+    if sheet.space(i) || sheet.glued_left(i) && sheet.glued_right(i) {
+        return None;
+    }
+    let start = sheet.bytes(i..i + 1).start;
+    let (length, entry) = lexicon.find(sheet.source(), start)?;
+    if entry.say.is_empty() {
+        return None;
+    }
+    Some(Token {
+        atoms: i..sheet.atom_after(i, start + length)?,
+        class: Class::Read {
+            rule: "lexicon",
+            value: Box::new(entry.say.clone()),
+        },
+    })
+}
+
 /// Whether any rule could start at atom `i`; the fast way past plain words.
 fn interesting(sheet: &Sheet, i: usize) -> bool {
     match sheet.kind(i) {
         None | Some(Kind::Space) => false,
         Some(Kind::Digits) => true,
         Some(Kind::Mark) => {
-            let plain = matches!(sheet.text(i), "." | "," | ";" | ":" | "!" | "?" | "(" | ")" | "…" | "-");
-            !plain || sheet.glued_right(i + 1) || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−')) || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
+            let plain = matches!(sheet.text(i), "." | "," | ";" | ":" | "!" | "?");
+            !plain
+                || sheet.is(i + 1, sheet.text(i))
+                || sheet.glued_right(i + 1)
+                || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−'))
+                || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
         }
         Some(Kind::Word) => {
             let word = sheet.text(i);
             let next = i + 1;
             let marked = match sheet.kind(next) {
                 Some(Kind::Digits) => true,
-                Some(Kind::Mark) => !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":") || sheet.glued_right(next + 1),
-                Some(Kind::Space) => sheet.digits(next + 1).is_some() || matches!(sheet.mark(next + 1), Some('-' | '−' | '+' | '§' | '&')),
+                Some(Kind::Mark) => {
+                    !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":")
+                        || sheet.glued_right(next + 1)
+                }
+                Some(Kind::Space) => {
+                    sheet.digits(next + 1).is_some()
+                        || matches!(sheet.mark(next + 1), Some('-' | '−' | '+' | '§' | '&'))
+                }
                 _ => false,
             };
             marked
@@ -147,7 +261,12 @@ struct Assembly {
     end: usize,
     spoken: String,
     gap: bool,
+    /// A pause is due before the next word, unless punctuation makes one.
+    pause: bool,
+    /// A quotation mark stood just before.
+    after_quote: bool,
     rewrites: Vec<Rewrite>,
+    cuts: Vec<Cut>,
 }
 
 impl Assembly {
@@ -161,6 +280,11 @@ impl Assembly {
         let range = clean.source(bytes.start)..clean.source_end(bytes.end);
         self.start.get_or_insert(range.start);
         self.end = range.end;
+        let change = quote::voice_change(sheet, first);
+        if change == Some(Side::Open) {
+            self.cut(range.start, true);
+        }
+        self.note_foreign(sheet, token, &range);
         match &token.class {
             Class::Plain => {
                 let text = sheet.slice(token.atoms.clone());
@@ -183,29 +307,108 @@ impl Assembly {
                 self.say(&spoken.text, true);
             }
         }
+        self.after_quote = matches!(&token.class, Class::Read { rule: "quote", .. });
+        if change == Some(Side::Close) {
+            self.cut(self.end, false);
+        }
     }
 
-    /// Appends a piece, with a blank where white space stood or where two words would run together.
-    fn say(&mut self, piece: &str, read: bool) {
+    fn cut(&mut self, written: usize, speech: bool) {
+        self.cuts.push(Cut {
+            spoken: self.spoken.len(),
+            written,
+            speech,
+        });
+    }
+
+    /// Notes a foreign stretch at its first token, for `--explain`.
+    fn note_foreign(&mut self, sheet: &Sheet, token: &Token, range: &Range<usize>) {
+        if !sheet.options().explain {
+            return;
+        }
+        if let Some(foreign) = sheet.foreign(token.atoms.start)
+            && foreign.range.start == sheet.bytes(token.atoms.clone()).start
+        {
+            let written = sheet
+                .source()
+                .get(foreign.range.clone())
+                .unwrap_or_default()
+                .to_owned();
+            self.rewrites.push(Rewrite {
+                range: range.start..range.start + written.len(),
+                spoken: written.clone(),
+                written,
+                rule: "foreign".to_owned(),
+                reading: Some(format!("{}, {}", foreign.language, foreign.evidence)),
+            });
+        }
+    }
+
+    /// Appends a piece, with a blank where white space stood or where two words would run together. A rule's comma at either
+    /// end of a piece is a pause, which is dropped where punctuation or the end of the sentence makes one anyway.
+    fn say(&mut self, mut piece: &str, read: bool) {
+        if read {
+            if let Some(rest) = piece.strip_prefix(',') {
+                self.pause = true;
+                piece = rest.trim_start();
+            }
+            if let Some(rest) = piece.strip_suffix(',') {
+                self.say(rest, true);
+                self.pause = true;
+                return;
+            }
+        }
         if piece.is_empty() {
             return;
         }
-        let glued = read || self.spoken.ends_with('\u{0}');
-        let touches = self.spoken.ends_with(char::is_alphanumeric) && piece.starts_with(char::is_alphanumeric);
-        if !self.spoken.is_empty() && (self.gap || glued && touches) {
+        let punctuation = piece.starts_with(['.', ',', ';', ':', '!', '?', '…']);
+        if punctuation {
+            self.pause = false;
+            self.gap = false;
+            // `Kommst du?“, fragte er`, `Das war's.“.`: one sign is enough.
+            if self.after_quote && matches!(piece, "," | ".") {
+                if piece == "," && self.spoken.ends_with('.') {
+                    self.spoken.pop();
+                } else if self.spoken.ends_with(['!', '?', '.', '…']) {
+                    return;
+                }
+            }
+        }
+        let touches = self.spoken.ends_with(char::is_alphanumeric)
+            && piece.starts_with(char::is_alphanumeric);
+        if std::mem::take(&mut self.pause) && !self.spoken.is_empty() {
+            if !self.spoken.ends_with(['.', ',', ';', ':', '!', '?', '…']) {
+                self.spoken.push(',');
+            }
+            self.gap = true;
+        }
+        if !self.spoken.is_empty() && (self.gap || read && touches) {
             self.spoken.push(' ');
         }
-        self.gap = false;
+        // An announcement is followed by what it announces.
+        self.gap = read && piece.ends_with(':');
         self.spoken.push_str(piece);
     }
 
-    fn finish(self, _: &str) -> Option<SpokenSentence> {
-        let start = self.start?;
-        Some(SpokenSentence {
+    fn finish_into(mut self, sentences: &mut Vec<SpokenSentence>) {
+        let Some(start) = self.start else { return };
+        // An emoji behind the last full stop belongs to the sentence before.
+        if self.spoken.is_empty()
+            && let Some(last) = sentences.last_mut()
+        {
+            last.range.end = self.end;
+            last.rewrites.extend(self.rewrites);
+            return;
+        }
+        if self.after_quote && self.spoken.ends_with(quote::END) {
+            self.spoken.push('.');
+        }
+        sentences.push(SpokenSentence {
             range: start..self.end,
             spoken: self.spoken,
             rewrites: self.rewrites,
-        })
+            cuts: self.cuts,
+        });
     }
 }
 
@@ -239,7 +442,11 @@ impl<'t> Clean<'t> {
             // A character with the combining marks that follow it.
             let mut length = c.len_utf8();
             if !composed && !c.is_ascii_digit() {
-                for mark in rest[length..].chars().take_while(|&c| unicode_normalization::char::is_combining_mark(c)).take(32) {
+                for mark in rest[length..]
+                    .chars()
+                    .take_while(|&c| unicode_normalization::char::is_combining_mark(c))
+                    .take(32)
+                {
                     length += mark.len_utf8();
                 }
             }
@@ -264,9 +471,31 @@ impl<'t> Clean<'t> {
         }
     }
 
+    /// Offset in the clean text of a place in the source.
+    fn clean(&self, at: usize) -> usize {
+        match self
+            .steps
+            .partition_point(|&(_, source)| source <= at)
+            .checked_sub(1)
+        {
+            Some(step) => {
+                let end = self
+                    .steps
+                    .get(step + 1)
+                    .map_or(self.text.len(), |next| next.0);
+                (self.steps[step].0 + (at - self.steps[step].1)).min(end)
+            }
+            None => at,
+        }
+    }
+
     /// Offset in the source of the first byte at a place in the clean text.
     fn source(&self, at: usize) -> usize {
-        match self.steps.partition_point(|&(clean, _)| clean <= at).checked_sub(1) {
+        match self
+            .steps
+            .partition_point(|&(clean, _)| clean <= at)
+            .checked_sub(1)
+        {
             Some(step) => self.steps[step].1 + (at - self.steps[step].0),
             None => at,
         }
@@ -274,7 +503,11 @@ impl<'t> Clean<'t> {
 
     /// Offset in the source one past the last byte of a range that ends at a place in the clean text.
     fn source_end(&self, at: usize) -> usize {
-        match self.steps.partition_point(|&(clean, _)| clean < at).checked_sub(1) {
+        match self
+            .steps
+            .partition_point(|&(clean, _)| clean < at)
+            .checked_sub(1)
+        {
             Some(step) => {
                 let end = self.steps[step].1 + (at - self.steps[step].0);
                 // A composed character at the end is longer in the source than the distance tells.

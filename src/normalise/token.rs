@@ -6,7 +6,12 @@
 //! A [`Token`] is one atom or several that a rule read as one thing: a date, a sum of money, an abbreviation.
 //! Tokens tile the text too.
 
-use super::{rules::Speak, text::TextOptions};
+use super::{
+    context::{Context, Foreign},
+    quotes::Quotes,
+    rules::Speak,
+    text::TextOptions,
+};
 use std::ops::Range;
 
 /// What kind of characters an [`Atom`] consists of.
@@ -39,6 +44,7 @@ pub struct Sheet<'t> {
     text: &'t str,
     atoms: Vec<Atom>,
     options: &'t TextOptions,
+    context: Context,
 }
 
 /// One or several atoms read as one thing.
@@ -68,11 +74,41 @@ impl<'t> Sheet<'t> {
     /// Cuts a text into atoms.
     #[must_use]
     pub fn new(text: &'t str, options: &'t TextOptions) -> Self {
+        Self::in_context(text, options, Context::of(text))
+    }
+
+    /// Cuts a text into atoms, with what is known of its quotations and foreign stretches.
+    #[must_use]
+    pub fn in_context(text: &'t str, options: &'t TextOptions, context: Context) -> Self {
         Self {
             text,
             atoms: atoms(text),
             options,
+            context,
         }
+    }
+
+    /// The quotations of the text.
+    #[must_use]
+    pub fn quotes(&self) -> &Quotes {
+        &self.context.quotes
+    }
+
+    /// The foreign stretch that atom `i` is in, which no German rule may read.
+    #[must_use]
+    pub fn foreign(&self, i: usize) -> Option<&Foreign> {
+        if self.context.foreign.is_empty() {
+            return None;
+        }
+        self.context.foreign_at(self.atoms.get(i)?.start)
+    }
+
+    /// The atom after the one that ends at byte `end`, looking from atom `i` on; `None` if no atom ends there.
+    #[must_use]
+    pub fn atom_after(&self, i: usize, end: usize) -> Option<usize> {
+        let rest = self.atoms.get(i..)?;
+        let index = i + rest.iter().position(|atom| atom.end >= end)?;
+        (self.atoms[index].end == end).then_some(index + 1)
     }
 
     /// The text.
@@ -125,7 +161,10 @@ impl<'t> Sheet<'t> {
     pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
         let end = range.end.min(self.atoms.len());
         if range.start >= end {
-            let at = self.atoms.get(range.start).map_or(self.text.len(), |atom| atom.start);
+            let at = self
+                .atoms
+                .get(range.start)
+                .map_or(self.text.len(), |atom| atom.start);
             return at..at;
         }
         self.atoms[range.start].start..self.atoms[end - 1].end
@@ -234,7 +273,10 @@ fn atoms(text: &str) -> Vec<Atom> {
                 Kind::Word => {
                     is_letter(c)
                         || (matches!(c, '\'' | '’')
-                            && text[at + c.len_utf8()..].chars().next().is_some_and(is_letter))
+                            && text[at + c.len_utf8()..]
+                                .chars()
+                                .next()
+                                .is_some_and(is_letter))
                 }
             };
             if !same {

@@ -60,12 +60,15 @@ static LOWER_INDEX: LazyLock<Index<(char, Unit)>> = LazyLock::new(|| {
         let lower: &'static str = Box::leak(written.to_lowercase().into_boxed_str());
         Some((
             lower,
-            (written.chars().next()?, Unit {
-                singular: cell(&row, 1)?.to_owned(),
-                plural: cell(&row, 2)?.to_owned(),
-                gender: gender(cell(&row, 3)?)?,
-                class: cell(&row, 4).unwrap_or("other"),
-            }),
+            (
+                written.chars().next()?,
+                Unit {
+                    singular: cell(&row, 1)?.to_owned(),
+                    plural: cell(&row, 2)?.to_owned(),
+                    gender: gender(cell(&row, 3)?)?,
+                    class: cell(&row, 4).unwrap_or("other"),
+                },
+            ),
         ))
     }))
 });
@@ -91,7 +94,8 @@ pub fn currency(sheet: &Sheet, i: usize) -> Option<(&'static Currency, usize)> {
     CURRENCY_INDEX.find(sheet, i).find(|(_, end)| {
         // A word stands alone: `Eur` is not `Europa`, `kr` not `kr1`.
         let word = sheet.word(end - 1).is_some();
-        !(word && sheet.glued_right(*end) && sheet.digits(*end).is_none()) && !(word && sheet.is(*end, "-") && sheet.glued_right(end + 1))
+        !(word && sheet.glued_right(*end) && sheet.digits(*end).is_none())
+            && !(word && sheet.is(*end, "-") && sheet.glued_right(end + 1))
     })
 }
 
@@ -103,8 +107,17 @@ fn base(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     }
     // `20° C`
     if sheet.is(i, "°") && sheet.space(i + 1) && matches!(sheet.text(i + 2), "C" | "F") {
-        let name = if sheet.is(i + 2, "C") { "Grad Celsius" } else { "Grad Fahrenheit" };
-        let unit = Unit { singular: name.to_owned(), plural: name.to_owned(), gender: Gender::Masculine, class: "temperature" };
+        let name = if sheet.is(i + 2, "C") {
+            "Grad Celsius"
+        } else {
+            "Grad Fahrenheit"
+        };
+        let unit = Unit {
+            singular: name.to_owned(),
+            plural: name.to_owned(),
+            gender: Gender::Masculine,
+            class: "temperature",
+        };
         return Some((unit, i + 3));
     }
     let word = sheet.word(i)?;
@@ -114,16 +127,30 @@ fn base(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     let lower = word.to_lowercase();
     // Only spellings in one case throughout or capitalised stand for a unit (`STCK.`, `ltr.`, `mv`), never a word such as `An`.
     let first = word.chars().next()?;
-    let candidates = || LOWER_INDEX.find_as(sheet, i, &lower).filter(|(_, end)| whole(*end));
+    let candidates = || {
+        LOWER_INDEX
+            .find_as(sheet, i, &lower)
+            .filter(|(_, end)| whole(*end))
+    };
     // `mv` is rather `mV` than `MV`.
-    let ((_, unit), end) = candidates().find(|((head, _), _)| *head == first).or_else(|| candidates().next())?;
-    let plain = super::rules::ordinal::starts_sentence(word) || matches!(lower.as_str(), "am" | "an" | "in" | "ab" | "um" | "da" | "so");
+    let ((_, unit), end) = candidates()
+        .find(|((head, _), _)| *head == first)
+        .or_else(|| candidates().next())?;
+    let plain = super::rules::ordinal::starts_sentence(word)
+        || matches!(
+            lower.as_str(),
+            "am" | "an" | "in" | "ab" | "um" | "da" | "so"
+        );
     (!plain).then(|| (unit.clone(), end))
 }
 
 /// A power behind a length: `²`, `³`, `2`, `3`, `^2`.
 fn power(sheet: &Sheet, i: usize) -> Option<(u8, usize)> {
-    let (text, end) = if sheet.is(i, "^") { (sheet.text(i + 1), i + 2) } else { (sheet.text(i), i + 1) };
+    let (text, end) = if sheet.is(i, "^") {
+        (sheet.text(i + 1), i + 2)
+    } else {
+        (sheet.text(i), i + 1)
+    };
     let power = match text {
         "²" | "2" => 2,
         "³" | "3" => 3,
@@ -159,13 +186,20 @@ fn powered(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
 pub fn unit(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     let (mut unit, mut end) = if sheet.is(i, "/") {
         let (per, end) = per(sheet, i)?;
-        let unit = Unit { singular: per.clone(), plural: per, gender: Gender::Neuter, class: "other" };
+        let unit = Unit {
+            singular: per.clone(),
+            plural: per,
+            gender: Gender::Neuter,
+            class: "other",
+        };
         return Some((unit, end));
     } else {
         powered(sheet, i)?
     };
     for _ in 0..2 {
-        let Some((per, after)) = per(sheet, end) else { break };
+        let Some((per, after)) = per(sheet, end) else {
+            break;
+        };
         for form in [&mut unit.singular, &mut unit.plural] {
             form.push(' ');
             form.push_str(&per);
@@ -184,17 +218,31 @@ pub fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
     }
     let at = i + 1;
     if let Some(digits) = sheet.digits(at) {
-        let grouped = sheet.is(at + 1, ".") && sheet.digits(at + 2).is_some_and(|digits| digits.len() == 3);
-        let (number, after) = if grouped { (format!("{digits}{}", sheet.text(at + 2)), at + 3) } else { (digits.to_owned(), at + 1) };
+        let grouped =
+            sheet.is(at + 1, ".") && sheet.digits(at + 2).is_some_and(|digits| digits.len() == 3);
+        let (number, after) = if grouped {
+            (format!("{digits}{}", sheet.text(at + 2)), at + 3)
+        } else {
+            (digits.to_owned(), at + 1)
+        };
         if !matches!(number.as_str(), "10" | "100" | "1000" | "10000" | "100000") {
             return None;
         }
         let place = sheet.skip_space(after);
         let (unit, end) = match powered(sheet, place) {
             Some((unit, end)) => (unit.plural, end),
-            None => (sheet.word(place).filter(|word| word.starts_with(char::is_uppercase))?.to_owned(), place + 1),
+            None => (
+                sheet
+                    .word(place)
+                    .filter(|word| word.starts_with(char::is_uppercase))?
+                    .to_owned(),
+                place + 1,
+            ),
         };
-        return Some((format!("pro {} {unit}", super::number::cardinal_of(&number)), end));
+        return Some((
+            format!("pro {} {unit}", super::number::cardinal_of(&number)),
+            end,
+        ));
     }
     if let Some((unit, end)) = powered(sheet, at) {
         return Some((format!("pro {}", unit.singular), end));

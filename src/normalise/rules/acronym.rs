@@ -10,12 +10,24 @@ use std::{collections::HashMap, sync::LazyLock};
 const TABLE: &str = include_str!("../tables/acronyms.tsv");
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Der IWF senkt die Prognose.", "Der I W F senkt die Prognose."),
-    ("Das US-Militär und die US-Regierung schweigen.", "Das U S-Militär und die U S-Regierung schweigen."),
+    (
+        "Der IWF senkt die Prognose.",
+        "Der I W F senkt die Prognose.",
+    ),
+    (
+        "Das US-Militär und die US-Regierung schweigen.",
+        "Das U S-Militär und die U S-Regierung schweigen.",
+    ),
     ("Der DAX schloss im Plus.", "Der Dax schloss im Plus."),
-    ("Die CDU/CSU-Fraktion stimmte zu.", "Die C D U C S U-Fraktion stimmte zu."),
+    (
+        "Die CDU/CSU-Fraktion stimmte zu.",
+        "Die C D U C S U-Fraktion stimmte zu.",
+    ),
     ("Der CDU-Chef und die AKWs", "Der C D U-Chef und die A K Ws"),
-    ("Die WHO warnt, die UNICEF hilft.", "Die W H O warnt, die Unicef hilft."),
+    (
+        "Die WHO warnt, die UNICEF hilft.",
+        "Die W H O warnt, die Unicef hilft.",
+    ),
     ("Luxus-PCs", "Luxus-P Cs"),
     ("EILMELDUNG", "Eilmeldung"),
     ("Die XYZQ tagt.", "Die X Y Z Q tagt."),
@@ -26,9 +38,13 @@ const EXAMPLES: &[(&str, &str)] = &[
 static ROWS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut map = HashMap::new();
     for row in rows(TABLE) {
-        let (Some(written), Some(spoken)) = (cell(&row, 0), cell(&row, 1)) else { continue };
+        let (Some(written), Some(spoken)) = (cell(&row, 0), cell(&row, 1)) else {
+            continue;
+        };
         map.insert(written, spoken);
-        if let Some(plural) = cell(&row, 3).filter(|plural| plural.starts_with(written) && *plural != written) {
+        if let Some(plural) =
+            cell(&row, 3).filter(|plural| plural.starts_with(written) && *plural != written)
+        {
             let ending = &plural[written.len()..];
             let spoken: &'static str = Box::leak(format!("{spoken}{ending}").into_boxed_str());
             map.insert(plural, spoken);
@@ -51,7 +67,9 @@ impl Rule for Acronym {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if sheet.kind(i) != Some(Kind::Word) || sheet.glued_left(i) && sheet.digits(i.wrapping_sub(1)).is_none() {
+        if sheet.kind(i) != Some(Kind::Word)
+            || sheet.glued_left(i) && sheet.digits(i.wrapping_sub(1)).is_none()
+        {
             return None;
         }
         let text = letters(sheet.text(i))?;
@@ -88,8 +106,15 @@ pub fn letters(word: &str) -> Option<String> {
         return Some(unknown(word));
     }
     // `BvR`, `StGB`, `GmbH`: short, capitals in the majority, no small vowel.
-    let small_vowel = word.chars().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'ä' | 'ö' | 'ü'));
-    if count <= 6 && capitals >= 2 && capitals * 2 >= count && !small_vowel && word.ends_with(char::is_uppercase) {
+    let small_vowel = word
+        .chars()
+        .any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'ä' | 'ö' | 'ü'));
+    if count <= 6
+        && capitals >= 2
+        && capitals * 2 >= count
+        && !small_vowel
+        && word.ends_with(char::is_uppercase)
+    {
         return Some(spell(word));
     }
     None
@@ -144,6 +169,9 @@ fn pronounceable(word: &str) -> bool {
 
 /// Whether a word of four letters is built like a word: consonants and vowels take turns, as in `NATO`, `UEFA`, `BAMF`.
 fn open(word: &str) -> bool {
-    let shape: String = word.chars().map(|c| if is_vowel(c) { 'v' } else { 'c' }).collect();
+    let shape: String = word
+        .chars()
+        .map(|c| if is_vowel(c) { 'v' } else { 'c' })
+        .collect();
     matches!(shape.as_str(), "cvcv" | "cvvc" | "vcvc" | "cvcc")
 }

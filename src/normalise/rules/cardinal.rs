@@ -6,24 +6,35 @@ use super::{
     year,
 };
 use crate::normalise::{
-    grammar,
-    number,
+    grammar, number,
     token::{Kind, Sheet},
 };
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Von den 101 Abgeordneten fehlten 2.", "Von den hunderteins Abgeordneten fehlten zwei."),
-    ("Auf Platz 1 landete Norwegen.", "Auf Platz eins landete Norwegen."),
+    (
+        "Von den 101 Abgeordneten fehlten 2.",
+        "Von den hunderteins Abgeordneten fehlten zwei.",
+    ),
+    (
+        "Auf Platz 1 landete Norwegen.",
+        "Auf Platz eins landete Norwegen.",
+    ),
     ("mit nur 1 Stimme", "mit nur einer Stimme"),
     ("1 Tote und 3 Verletzte", "eine Tote und drei Verletzte"),
     ("1 Toter", "ein Toter"),
     ("gegen 1 Stimme", "gegen eine Stimme"),
     ("Es gab 1 Verletzten.", "Es gab einen Verletzten."),
     ("-21,2340", "minus einundzwanzig Komma zwei drei vier null"),
-    ("Er ist über 1,5 Mio. Mal verkauft worden.", "Er ist über eins Komma fünf Millionen Mal verkauft worden."),
+    (
+        "Er ist über 1,5 Mio. Mal verkauft worden.",
+        "Er ist über eins Komma fünf Millionen Mal verkauft worden.",
+    ),
     ("10-20 Leute", "zehn bis zwanzig Leute"),
-    ("38 664 Menschen", "achtunddreißigtausendsechshundertvierundsechzig Menschen"),
+    (
+        "38 664 Menschen",
+        "achtunddreißigtausendsechshundertvierundsechzig Menschen",
+    ),
     ("1 bis 2 Tage", "ein bis zwei Tage"),
     ("Agent 007", "Agent null null sieben"),
     ("Das Ergebnis war 1.", "Das Ergebnis war eins."),
@@ -54,7 +65,10 @@ impl Rule for Cardinal {
         let (mut amounts, mut end) = numeral::amounts(sheet, i)?;
         if amounts.list.len() > 1 && (sheet.glued_left(i) || sheet.glued_right(end)) {
             let (amount, after) = numeral::amount(sheet, i)?;
-            amounts = Amounts { list: vec![amount], joint: "" };
+            amounts = Amounts {
+                list: vec![amount],
+                joint: "",
+            };
             end = after;
         }
         let year = amounts.list.len() == 1 && year::is_year(sheet, i, end);
@@ -65,11 +79,17 @@ impl Rule for Cardinal {
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
         if self.year
-            && let Some(n) = self.amounts.list[0].numeral.whole.and_then(|n| u32::try_from(n).ok())
+            && let Some(n) = self.amounts.list[0]
+                .numeral
+                .whole
+                .and_then(|n| u32::try_from(n).ok())
         {
             return number::year(n).into();
         }
-        if self.amounts.list.len() == 1 && self.amounts.list[0].scale.is_none() && self.amounts.list[0].numeral.is_one(false) {
+        if self.amounts.list.len() == 1
+            && self.amounts.list[0].scale.is_none()
+            && self.amounts.list[0].numeral.is_one(false)
+        {
             if ranges_on(sheet, atoms.end) {
                 return self.amounts.words("ein").into();
             }
@@ -90,7 +110,8 @@ impl Speak for Value {
 /// `1 bis 2 Tage`, `1 oder 2 Tore`
 fn ranges_on(sheet: &Sheet, end: usize) -> bool {
     let joint = sheet.skip_space(end);
-    matches!(sheet.text(joint), "bis" | "oder") && sheet.digits(sheet.skip_space(joint + 1)).is_some()
+    matches!(sheet.text(joint), "bis" | "oder")
+        && sheet.digits(sheet.skip_space(joint + 1)).is_some()
 }
 
 /// The phrase of a number one that counts the noun behind it, and so inflects.
@@ -99,7 +120,9 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     if let Some(before) = sheet.before(atoms.start)
         && let Some(word) = sheet.word(before)
         && word.starts_with(char::is_uppercase)
-        && (before > 0 || crate::normalise::nouns::cells(word).is_some() && !super::ordinal::starts_sentence(word))
+        && (before > 0
+            || crate::normalise::nouns::cells(word).is_some()
+                && !super::ordinal::starts_sentence(word))
     {
         return None;
     }

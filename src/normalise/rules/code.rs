@@ -1,15 +1,30 @@
 //! Names made of letters and digits: `A380`, `G7`, `U20`, `CO2`, `B2B`, `H5N1`, `10b`, `Covid-19`.
 
 use super::{Match, Rule, acronym};
-use crate::normalise::{number, token::{Kind, Sheet}};
+use crate::normalise::{
+    number,
+    token::{Kind, Sheet},
+};
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("Der G20-Gipfel beginnt.", "Der G-zwanzig-Gipfel beginnt."),
-    ("Ein Airbus A380 musste notlanden.", "Ein Airbus A dreihundertachtzig musste notlanden."),
+    (
+        "Ein Airbus A380 musste notlanden.",
+        "Ein Airbus A dreihundertachtzig musste notlanden.",
+    ),
     ("Der CO2-Preis steigt.", "Der C-O-zwei-Preis steigt."),
-    ("Weniger CO₂ ist das Ziel.", "Weniger C O zwei ist das Ziel."),
-    ("Auf der A7 staut es sich.", "Auf der A sieben staut es sich."),
-    ("Die Klasse 10b reist nach Rom.", "Die Klasse zehn b reist nach Rom."),
+    (
+        "Weniger CO₂ ist das Ziel.",
+        "Weniger C O zwei ist das Ziel.",
+    ),
+    (
+        "Auf der A7 staut es sich.",
+        "Auf der A sieben staut es sich.",
+    ),
+    (
+        "Die Klasse 10b reist nach Rom.",
+        "Die Klasse zehn b reist nach Rom.",
+    ),
     ("Das Virus H5N1", "Das Virus H fünf N eins"),
     ("die Sars-CoV-2-Variante", "die Sars-CoV-zwei-Variante"),
     ("Covid-19", "Covid-neunzehn"),
@@ -56,7 +71,11 @@ impl Rule for Code {
                 Some(Kind::Digits) => {
                     words.push(spoken_digits(sheet.text(at)));
                     digits = true;
-                    if let Some(value) = sheet.text(at + 1).chars().next().filter(|_| sheet.is(at + 1, ".") || sheet.is(at + 1, ","))
+                    if let Some(value) = sheet
+                        .text(at + 1)
+                        .chars()
+                        .next()
+                        .filter(|_| sheet.is(at + 1, ".") || sheet.is(at + 1, ","))
                         && value != ','
                         && sheet.digits(at + 2).is_some()
                         && letters
@@ -66,7 +85,9 @@ impl Rule for Code {
                     }
                 }
                 Some(Kind::Mark) => {
-                    let Some(value) = subscript(sheet.text(at)) else { break };
+                    let Some(value) = subscript(sheet.text(at)) else {
+                        break;
+                    };
                     if !letters {
                         break;
                     }
@@ -85,7 +106,14 @@ impl Rule for Code {
         // In a compound the parts are joined: `G-zwanzig-Gipfel`.
         let compound = sheet.is(at, "-") && sheet.kind(at + 1) == Some(Kind::Word);
         let text = words.join(" ");
-        Some(Match::new(at, if compound { text.replace(' ', "-") } else { text }))
+        Some(Match::new(
+            at,
+            if compound {
+                text.replace(' ', "-")
+            } else {
+                text
+            },
+        ))
     }
 }
 
@@ -95,10 +123,15 @@ fn hyphened(sheet: &Sheet, i: usize) -> Option<Match> {
         return None;
     }
     let digits = sheet.digits(i + 1)?;
-    if sheet.glued_right(i + 2) || matches!(sheet.mark(i + 2), Some('.' | ',')) && sheet.digits(i + 3).is_some() {
+    if sheet.glued_right(i + 2)
+        || matches!(sheet.mark(i + 2), Some('.' | ',')) && sheet.digits(i + 3).is_some()
+    {
         return None;
     }
-    Some(Match::new(i + 2, format!("-{}", spoken_digits(digits).replace(' ', "-"))))
+    Some(Match::new(
+        i + 2,
+        format!("-{}", spoken_digits(digits).replace(' ', "-")),
+    ))
 }
 
 /// Up to three digits as a number, more or with a leading zero one by one.

@@ -11,31 +11,87 @@ use crate::normalise::{
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Am 3. Oktober feiert Deutschland.", "Am dritten Oktober feiert Deutschland."),
-    ("In der Nacht des 3. Oktobers brannte es.", "In der Nacht des dritten Oktobers brannte es."),
+    (
+        "Am 3. Oktober feiert Deutschland.",
+        "Am dritten Oktober feiert Deutschland.",
+    ),
+    (
+        "In der Nacht des 3. Oktobers brannte es.",
+        "In der Nacht des dritten Oktobers brannte es.",
+    ),
     ("02.03.2003", "zweiter März zweitausenddrei"),
     ("2003-03-02", "zweiter März zweitausenddrei"),
-    ("Veröffentlicht am 2024-05-25.", "Veröffentlicht am fünfundzwanzigsten Mai zweitausendvierundzwanzig."),
-    ("Die Frist endet am 25.5. um Mitternacht.", "Die Frist endet am fünfundzwanzigsten Mai um Mitternacht."),
-    ("Die Frist endet am 25.5.", "Die Frist endet am fünfundzwanzigsten Mai."),
-    ("Ab 8. Jan. wieder geöffnet.", "Ab achtem Januar wieder geöffnet."),
+    (
+        "Veröffentlicht am 2024-05-25.",
+        "Veröffentlicht am fünfundzwanzigsten Mai zweitausendvierundzwanzig.",
+    ),
+    (
+        "Die Frist endet am 25.5. um Mitternacht.",
+        "Die Frist endet am fünfundzwanzigsten Mai um Mitternacht.",
+    ),
+    (
+        "Die Frist endet am 25.5.",
+        "Die Frist endet am fünfundzwanzigsten Mai.",
+    ),
+    (
+        "Ab 8. Jan. wieder geöffnet.",
+        "Ab achtem Januar wieder geöffnet.",
+    ),
     ("2. mär. 2003", "zweiter März zweitausenddrei"),
     ("3. Mär 2026", "dritter März zweitausendsechsundzwanzig"),
     ("vom 3.–5. Mai", "vom dritten bis fünften Mai"),
-    ("vom 3.5.-5.6.2024", "vom dritten Mai bis fünften Juni zweitausendvierundzwanzig"),
-    ("vom 3.-5.5.2024", "vom dritten bis fünften Mai zweitausendvierundzwanzig"),
-    ("am 3.10.89", "am dritten Oktober neunzehnhundertneunundachtzig"),
-    ("am 3. 10. 1990", "am dritten Oktober neunzehnhundertneunzig"),
+    (
+        "vom 3.5.-5.6.2024",
+        "vom dritten Mai bis fünften Juni zweitausendvierundzwanzig",
+    ),
+    (
+        "vom 3.-5.5.2024",
+        "vom dritten bis fünften Mai zweitausendvierundzwanzig",
+    ),
+    (
+        "am 3.10.89",
+        "am dritten Oktober neunzehnhundertneunundachtzig",
+    ),
+    (
+        "am 3. 10. 1990",
+        "am dritten Oktober neunzehnhundertneunzig",
+    ),
     ("am 3./4. Mai", "am dritten und vierten Mai"),
-    ("25/05/2024", "fünfundzwanzigster Mai zweitausendvierundzwanzig"),
-    ("Im Okt. 2019 wurde gewählt.", "Im Oktober zweitausendneunzehn wurde gewählt."),
-    ("Am Montag, 3. Juni, beginnt es.", "Am Montag, dem dritten Juni, beginnt es."),
-    ("Dienstag, 31. Januar, 2017", "Dienstag, einunddreißigster Januar, zweitausendsiebzehn"),
-    ("Stand: 25.05.2024", "Stand: fünfundzwanzigster Mai zweitausendvierundzwanzig"),
+    (
+        "25/05/2024",
+        "fünfundzwanzigster Mai zweitausendvierundzwanzig",
+    ),
+    (
+        "Im Okt. 2019 wurde gewählt.",
+        "Im Oktober zweitausendneunzehn wurde gewählt.",
+    ),
+    (
+        "Am Montag, 3. Juni, beginnt es.",
+        "Am Montag, dem dritten Juni, beginnt es.",
+    ),
+    (
+        "Dienstag, 31. Januar, 2017",
+        "Dienstag, einunddreißigster Januar, zweitausendsiebzehn",
+    ),
+    (
+        "Stand: 25.05.2024",
+        "Stand: fünfundzwanzigster Mai zweitausendvierundzwanzig",
+    ),
 ];
 
 const MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// Number of the month that a word names, without full stop: `Okt`, `Jänner`, `Maerz`.
@@ -103,7 +159,10 @@ impl Rule for Date {
         if sheet.glued_left(i) {
             return None;
         }
-        iso(sheet, i).or_else(|| named(sheet, i)).or_else(|| numeric(sheet, i)).or_else(|| slashed(sheet, i))
+        iso(sheet, i)
+            .or_else(|| named(sheet, i))
+            .or_else(|| numeric(sheet, i))
+            .or_else(|| slashed(sheet, i))
     }
 }
 
@@ -112,7 +171,12 @@ fn day_at(sheet: &Sheet, i: usize) -> Option<u8> {
 }
 
 fn small(sheet: &Sheet, i: usize, max: u8) -> Option<u8> {
-    sheet.digits(i).filter(|digits| digits.len() <= 2)?.parse().ok().filter(|n| (1..=max).contains(n))
+    sheet
+        .digits(i)
+        .filter(|digits| digits.len() <= 2)?
+        .parse()
+        .ok()
+        .filter(|n| (1..=max).contains(n))
 }
 
 /// A year of four digits at `i`.
@@ -121,12 +185,19 @@ fn year_at(sheet: &Sheet, i: usize) -> Option<u32> {
     if sheet.glued_right(i + 1) {
         return None;
     }
-    digits.parse().ok().filter(|year| (1000..2300).contains(year))
+    digits
+        .parse()
+        .ok()
+        .filter(|year| (1000..2300).contains(year))
 }
 
 /// `2024-05-25`, also in front of `T12:00`.
 fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
-    let year = sheet.digits(i).filter(|digits| digits.len() == 4)?.parse().ok()?;
+    let year = sheet
+        .digits(i)
+        .filter(|digits| digits.len() == 4)?
+        .parse()
+        .ok()?;
     if !sheet.is(i + 1, "-") || !sheet.is(i + 3, "-") {
         return None;
     }
@@ -136,7 +207,15 @@ fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let month = Month::Number(small(sheet, i + 2, 12)?);
     let day = day_at(sheet, i + 4)?;
-    Some(Match::new(i + 5, Value { day, month, year: Some(year), until: false }))
+    Some(Match::new(
+        i + 5,
+        Value {
+            day,
+            month,
+            year: Some(year),
+            until: false,
+        },
+    ))
 }
 
 /// `25/05/2024`
@@ -147,7 +226,15 @@ fn slashed(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let month = Month::Number(small(sheet, i + 2, 12)?);
     let year = year_at(sheet, i + 4)?;
-    Some(Match::new(i + 5, Value { day, month, year: Some(year), until: false }))
+    Some(Match::new(
+        i + 5,
+        Value {
+            day,
+            month,
+            year: Some(year),
+            until: false,
+        },
+    ))
 }
 
 /// `3. Mai 2024`, `3. Okt.`, `3. Maerz 2026`
@@ -163,8 +250,16 @@ fn named(sheet: &Sheet, i: usize) -> Option<Match> {
         return None;
     }
     let mut end = at + 1;
-    let month = if word.chars().count() > 4 || matches!(word.to_lowercase().as_str(), "mai" | "juni" | "juli" | "märz") {
-        if word.eq_ignore_ascii_case("maerz") { Month::Number(3) } else { Month::Word(word.to_owned()) }
+    let month = if word.chars().count() > 4
+        || matches!(
+            word.to_lowercase().as_str(),
+            "mai" | "juni" | "juli" | "märz"
+        ) {
+        if word.eq_ignore_ascii_case("maerz") {
+            Month::Number(3)
+        } else {
+            Month::Word(word.to_owned())
+        }
     } else {
         if sheet.is(end, ".") {
             end = super::abbreviation::without_stop(sheet, end + 1, true, "");
@@ -176,7 +271,15 @@ fn named(sheet: &Sheet, i: usize) -> Option<Match> {
     if year.is_some() {
         end = at + 1;
     }
-    Some(Match::new(end, Value { day, month, year, until: false }))
+    Some(Match::new(
+        end,
+        Value {
+            day,
+            month,
+            year,
+            until: false,
+        },
+    ))
 }
 
 /// `25.05.2024`, `25.5.`, `25. 5. 24`, with the dash of a range.
@@ -194,7 +297,15 @@ fn numeric(sheet: &Sheet, i: usize) -> Option<Match> {
     let year_place = sheet.skip_space(at + 2);
     if let Some(year) = year_at(sheet, year_place) {
         let (end, until) = dash(sheet, year_place + 1);
-        return Some(Match::new(end, Value { day, month, year: Some(year), until }));
+        return Some(Match::new(
+            end,
+            Value {
+                day,
+                month,
+                year: Some(year),
+                until,
+            },
+        ));
     }
     if !sheet.space(at + 2)
         && let Some(digits) = sheet.digits(at + 2).filter(|digits| digits.len() == 2)
@@ -203,18 +314,54 @@ fn numeric(sheet: &Sheet, i: usize) -> Option<Match> {
     {
         let short: u32 = digits.parse().ok()?;
         // Two digits mean the hundred years up to some ten years from now.
-        let year = Some(if short < 40 { 2000 + short } else { 1900 + short });
-        return Some(Match::new(at + 3, Value { day, month, year, until: false }));
+        let year = Some(if short < 40 {
+            2000 + short
+        } else {
+            1900 + short
+        });
+        return Some(Match::new(
+            at + 3,
+            Value {
+                day,
+                month,
+                year,
+                until: false,
+            },
+        ));
     }
     if sheet.digits(at + 2).is_some() {
         return None;
     }
     let (end, until) = dash(sheet, at + 2);
     if until {
-        return Some(Match::new(end, Value { day, month, year: None, until }));
+        return Some(Match::new(
+            end,
+            Value {
+                day,
+                month,
+                year: None,
+                until,
+            },
+        ));
     }
-    let end = if sentence::ends(sheet, at + 1) && !sheet.word(sheet.skip_space(at + 2)).is_some_and(|word| !super::ordinal::starts_sentence(word)) { at + 1 } else { at + 2 };
-    Some(Match::new(end, Value { day, month, year: None, until: false }))
+    let end = if sentence::ends(sheet, at + 1)
+        && !sheet
+            .word(sheet.skip_space(at + 2))
+            .is_some_and(|word| !super::ordinal::starts_sentence(word))
+    {
+        at + 1
+    } else {
+        at + 2
+    };
+    Some(Match::new(
+        end,
+        Value {
+            day,
+            month,
+            year: None,
+            until: false,
+        },
+    ))
 }
 
 /// The dash of a range of dates at `i`: the place behind it.
@@ -228,7 +375,11 @@ fn dash(sheet: &Sheet, i: usize) -> (usize, bool) {
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
         let genitive = matches!(&self.month, Month::Word(word) if word.ends_with('s'));
-        let noun = if genitive { Cells::of(Case::Genitive, grammar::Gender::Masculine) } else { Cells::MASCULINE };
+        let noun = if genitive {
+            Cells::of(Case::Genitive, grammar::Gender::Masculine)
+        } else {
+            Cells::MASCULINE
+        };
         let apposition = weekday_before(sheet, atoms.start);
         let phrase = grammar::phrase_with(sheet, atoms.start, noun);
         let mut text = String::new();
@@ -236,7 +387,11 @@ impl Speak for Value {
             text.push_str("dem ");
         }
         text.push_str(&number::ordinal_stem(self.day.into()));
-        text.push_str(if apposition { "en" } else { phrase.adjective_ending() });
+        text.push_str(if apposition {
+            "en"
+        } else {
+            phrase.adjective_ending()
+        });
         text.push(' ');
         text.push_str(match &self.month {
             Month::Number(number) => MONTHS[usize::from(number - 1)],
@@ -249,14 +404,31 @@ impl Speak for Value {
         if self.until {
             text.push_str(" bis ");
         }
-        Spoken { text, reading: Some(phrase.to_string()) }
+        Spoken {
+            text,
+            reading: Some(phrase.to_string()),
+        }
     }
 }
 
 /// Whether the date stands beside a weekday in the dative: `am Montag, 3. Juni`, said `dem dritten Juni`.
 fn weekday_before(sheet: &Sheet, i: usize) -> bool {
-    let Some(comma) = sheet.before(i).filter(|&at| sheet.is(at, ",")) else { return false };
-    let Some(day) = sheet.before(comma) else { return false };
-    let weekday = matches!(sheet.text(day), "Montag" | "Dienstag" | "Mittwoch" | "Donnerstag" | "Freitag" | "Samstag" | "Sonnabend" | "Sonntag");
+    let Some(comma) = sheet.before(i).filter(|&at| sheet.is(at, ",")) else {
+        return false;
+    };
+    let Some(day) = sheet.before(comma) else {
+        return false;
+    };
+    let weekday = matches!(
+        sheet.text(day),
+        "Montag"
+            | "Dienstag"
+            | "Mittwoch"
+            | "Donnerstag"
+            | "Freitag"
+            | "Samstag"
+            | "Sonnabend"
+            | "Sonntag"
+    );
     weekday && sheet.before(day).is_some_and(|at| matches!(grammar::preposition(&grammar::lower(sheet.text(at))), Some((cells, _)) if !cells.meets(Cells::ACCUSATIVE) || sheet.text(at).eq_ignore_ascii_case("am")))
 }

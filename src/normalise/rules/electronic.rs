@@ -6,7 +6,54 @@
 //!
 //! Syntax after RFC 3986 (addresses) and RFC 5321 (mail), narrowed to what stands in running text.
 
-use crate::normalise::number;
+use super::{Match, Rule, Speak, Spoken};
+use crate::normalise::{number, token::Sheet};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Mehr unter www.tagesschau.de im Netz.",
+        "Mehr unter w w w Punkt tagesschau Punkt d e im Netz.",
+    ),
+    (
+        "Schreiben Sie an info@beispiel.de.",
+        "Schreiben Sie an info ät beispiel Punkt d e.",
+    ),
+    (
+        "Unter #IchBinHanna klagen viele.",
+        "Unter Hashtag Ich Bin Hanna klagen viele.",
+    ),
+    (
+        "Die Datei bericht.pdf fehlt.",
+        "Die Datei bericht Punkt p d f fehlt.",
+    ),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Address;
+
+impl Rule for Address {
+    fn name(&self) -> &'static str {
+        "electronic"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        let start = sheet.bytes(i..i + 1).start;
+        let (length, value) = recognise(sheet.source(), start)?;
+        Some(Match::new(sheet.atom_after(i, start + length)?, value))
+    }
+}
+
+impl Speak for Electronic {
+    fn speak(&self, _: &Sheet, _: Range<usize>) -> Spoken {
+        speak(self).into()
+    }
+}
 
 /// What was recognised. The parts are as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -578,7 +625,7 @@ mod tests {
     use super::*;
 
     /// Written → spoken, for the whole of the first recognised stretch.
-    const EXAMPLES: &[(&str, &str, &str)] = &[
+    const FOUND: &[(&str, &str, &str)] = &[
         (
             "Mehr unter www.tagesschau.de im Netz.",
             "www.tagesschau.de",
@@ -655,7 +702,7 @@ mod tests {
     #[test]
     fn examples() {
         let mut wrong = Vec::new();
-        for (text, written, spoken) in EXAMPLES {
+        for (text, written, spoken) in FOUND {
             let found = (0..text.len())
                 .filter(|at| text.is_char_boundary(*at))
                 .find_map(|at| {

@@ -3,18 +3,31 @@
 use super::{Match, Rule, Speak, Spoken, ordinal::capitalise};
 use crate::normalise::{
     grammar::{self, Cells},
-    number, units,
+    number,
     token::{Kind, Sheet},
+    units,
 };
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Nötig ist eine 2/3-Mehrheit.", "Nötig ist eine Zweidrittelmehrheit."),
-    ("Ein 3/4-Jahr lang geschah nichts.", "Ein Dreivierteljahr lang geschah nichts."),
-    ("Man nehme 1/2 Liter Milch.", "Man nehme einen halben Liter Milch."),
+    (
+        "Nötig ist eine 2/3-Mehrheit.",
+        "Nötig ist eine Zweidrittelmehrheit.",
+    ),
+    (
+        "Ein 3/4-Jahr lang geschah nichts.",
+        "Ein Dreivierteljahr lang geschah nichts.",
+    ),
+    (
+        "Man nehme 1/2 Liter Milch.",
+        "Man nehme einen halben Liter Milch.",
+    ),
     ("Das dauert 1½ Stunden.", "Das dauert eineinhalb Stunden."),
     ("nach 2 ½ Jahren", "nach zweieinhalb Jahren"),
-    ("Rund ¾ der Befragten sind dafür.", "Rund drei Viertel der Befragten sind dafür."),
+    (
+        "Rund ¾ der Befragten sind dafür.",
+        "Rund drei Viertel der Befragten sind dafür.",
+    ),
     ("1/2", "ein halb"),
     ("1 1/2", "eineinhalb"),
     ("1/20", "ein Zwanzigstel"),
@@ -49,7 +62,11 @@ impl Rule for Fraction {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if sheet.glued_left(i) || i > 0 && matches!(sheet.mark(i - 1), Some('/' | ',' | '.')) && sheet.kind(i.wrapping_sub(2)) == Some(Kind::Digits) {
+        if sheet.glued_left(i)
+            || i > 0
+                && matches!(sheet.mark(i - 1), Some('/' | ',' | '.'))
+                && sheet.kind(i.wrapping_sub(2)) == Some(Kind::Digits)
+        {
             return None;
         }
         // `1½`, `2 1/2`
@@ -71,13 +88,31 @@ impl Rule for Fraction {
         if sheet.is(end, "-") && sheet.kind(end + 1) == Some(Kind::Word) {
             compound = Some(sheet.text(end + 1).to_owned());
             end += 2;
-        } else if let Some((found, after)) = units::unit(sheet, sheet.skip_space(end)).filter(|_| !sheet.is(sheet.skip_space(end), "/"))
-            && (sheet.text(sheet.skip_space(end)).chars().count() > 1 || matches!(sheet.text(sheet.skip_space(end)), "l" | "h" | "m" | "g" | "t" | "s"))
+        } else if let Some((found, after)) = units::unit(sheet, sheet.skip_space(end))
+            .filter(|_| !sheet.is(sheet.skip_space(end), "/"))
+            && (sheet.text(sheet.skip_space(end)).chars().count() > 1
+                || matches!(
+                    sheet.text(sheet.skip_space(end)),
+                    "l" | "h" | "m" | "g" | "t" | "s"
+                ))
         {
-            end = if sheet.is(after - 1, ".") { super::abbreviation::without_stop(sheet, after, true, "") } else { after };
+            end = if sheet.is(after - 1, ".") {
+                super::abbreviation::without_stop(sheet, after, true, "")
+            } else {
+                after
+            };
             unit = Some(found);
         }
-        Some(Match::new(end, Value { whole, numerator, denominator, unit, compound }))
+        Some(Match::new(
+            end,
+            Value {
+                whole,
+                numerator,
+                denominator,
+                unit,
+                compound,
+            },
+        ))
     }
 }
 
@@ -107,17 +142,27 @@ fn part(sheet: &Sheet, i: usize) -> Option<(u128, u128, usize)> {
     if let Some((numerator, denominator)) = vulgar {
         return Some((numerator, denominator, i + 1));
     }
-    let numerator = sheet.digits(i).filter(|digits| digits.len() <= 3 && !digits.starts_with('0'))?;
+    let numerator = sheet
+        .digits(i)
+        .filter(|digits| digits.len() <= 3 && !digits.starts_with('0'))?;
     if !matches!(sheet.mark(i + 1), Some('/' | '⁄' | '∕')) {
         return None;
     }
-    let denominator = sheet.digits(i + 2).filter(|digits| digits.len() <= 4 && !digits.starts_with('0'))?;
-    if sheet.glued_right(i + 3) || matches!(sheet.mark(i + 3), Some('/')) || matches!(sheet.mark(i + 3), Some('.' | ',')) && sheet.digits(i + 4).is_some() {
+    let denominator = sheet
+        .digits(i + 2)
+        .filter(|digits| digits.len() <= 4 && !digits.starts_with('0'))?;
+    if sheet.glued_right(i + 3)
+        || matches!(sheet.mark(i + 3), Some('/'))
+        || matches!(sheet.mark(i + 3), Some('.' | ',')) && sheet.digits(i + 4).is_some()
+    {
         return None;
     }
-    let (numerator, denominator): (u128, u128) = (numerator.parse().ok()?, denominator.parse().ok()?);
+    let (numerator, denominator): (u128, u128) =
+        (numerator.parse().ok()?, denominator.parse().ok()?);
     // `24/7`, `08/15`, `120/80` are no fractions, nor is `11/2023`.
-    let plain = denominator >= 2 && numerator < denominator && (denominator <= 100 || denominator.is_multiple_of(100));
+    let plain = denominator >= 2
+        && numerator < denominator
+        && (denominator <= 100 || denominator.is_multiple_of(100));
     let month = (1..=12).contains(&numerator) && denominator > 1900;
     let phrase = (numerator, denominator) == (9, 11) || (numerator, denominator) == (7, 24);
     (plain && !month && !phrase).then_some((numerator, denominator, i + 3))
@@ -130,11 +175,19 @@ impl Speak for Value {
         }
         let unit = self.unit.as_ref();
         if let Some(whole) = self.whole {
-            let mut text = if whole == 1 { "ein".to_owned() } else { number::cardinal(whole) };
+            let mut text = if whole == 1 {
+                "ein".to_owned()
+            } else {
+                number::cardinal(whole)
+            };
             if (self.numerator, self.denominator) == (1, 2) {
                 text.push_str("einhalb");
             } else {
-                text = format!("{text}{}{}", number::cardinal_stem(self.numerator), number::denominator(self.denominator).to_lowercase());
+                text = format!(
+                    "{text}{}{}",
+                    number::cardinal_stem(self.numerator),
+                    number::denominator(self.denominator).to_lowercase()
+                );
             }
             if let Some(unit) = unit {
                 text.push(' ');
@@ -145,10 +198,16 @@ impl Speak for Value {
         if (self.numerator, self.denominator) == (1, 2) {
             return self.half(sheet, &atoms);
         }
-        let numerator = if self.numerator == 1 { "ein".to_owned() } else { number::cardinal(self.numerator) };
+        let numerator = if self.numerator == 1 {
+            "ein".to_owned()
+        } else {
+            number::cardinal(self.numerator)
+        };
         // `ein Einhundertstel`, lest `ein Hundertstel` be heard as a number.
         let mut denominator = number::denominator(self.denominator);
-        if self.numerator == 1 && (denominator.starts_with("Hundert") || denominator.starts_with("Tausend")) {
+        if self.numerator == 1
+            && (denominator.starts_with("Hundert") || denominator.starts_with("Tausend"))
+        {
             denominator = format!("Ein{}", denominator.to_lowercase());
         }
         let mut text = format!("{numerator} {denominator}");
@@ -164,35 +223,57 @@ impl Value {
     /// `1/2 Liter` is `ein halber Liter` in its case; alone it is `ein halb`.
     fn half(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
         let phrase = if let Some(unit) = &self.unit {
-            grammar::phrase_with(sheet, atoms.start, Cells::gender(unit.gender).and(Cells::SINGULAR))
+            grammar::phrase_with(
+                sheet,
+                atoms.start,
+                Cells::gender(unit.gender).and(Cells::SINGULAR),
+            )
         } else {
-            if !sheet.space(atoms.end) || sheet.word(atoms.end + 1).is_none_or(|word| !word.starts_with(char::is_uppercase)) {
-                return if sheet.left(atoms.start).is_empty() || atoms.start == 0 { "ein halb".into() } else { "einhalb".into() };
+            if !sheet.space(atoms.end)
+                || sheet
+                    .word(atoms.end + 1)
+                    .is_none_or(|word| !word.starts_with(char::is_uppercase))
+            {
+                return if sheet.left(atoms.start).is_empty() || atoms.start == 0 {
+                    "ein halb".into()
+                } else {
+                    "einhalb".into()
+                };
             }
             grammar::phrase(sheet, atoms.start, atoms.end)
         };
         let mut text = if phrase.determined {
             format!("halb{}", phrase.adjective_ending())
         } else {
-            let mixed = grammar::Phrase { declension: grammar::Declension::Mixed, ..phrase };
+            let mixed = grammar::Phrase {
+                declension: grammar::Declension::Mixed,
+                ..phrase
+            };
             format!("{} halb{}", phrase.one(), mixed.adjective_ending())
         };
         if let Some(unit) = &self.unit {
             text.push(' ');
             text.push_str(&unit.singular);
         }
-        Spoken { text, reading: Some(phrase.to_string()) }
+        Spoken {
+            text,
+            reading: Some(phrase.to_string()),
+        }
     }
 
     fn compound_words(&self, noun: &str) -> String {
         let denominator = number::denominator(self.denominator).to_lowercase();
         let noun = noun.to_lowercase();
         let whole = self.whole.map_or(String::new(), number::cardinal_stem);
-        let mut text = if self.numerator == 1 && (noun.starts_with("finale") || self.denominator == 2) {
-            format!("{whole}{denominator}{noun}")
-        } else {
-            format!("{whole}{}{denominator}{noun}", number::cardinal_stem(self.numerator))
-        };
+        let mut text =
+            if self.numerator == 1 && (noun.starts_with("finale") || self.denominator == 2) {
+                format!("{whole}{denominator}{noun}")
+            } else {
+                format!(
+                    "{whole}{}{denominator}{noun}",
+                    number::cardinal_stem(self.numerator)
+                )
+            };
         capitalise(&mut text);
         text
     }

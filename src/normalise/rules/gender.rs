@@ -5,7 +5,62 @@
 //! every engine. An article or adjective is given in both forms (`jede oder jeder`), because its ending alone is no word an
 //! engine could say.
 
-use crate::normalise::text::GenderForm;
+use super::{Match, Rule, Speak, Spoken};
+use crate::normalise::{
+    grammar::{self, Case, Cells},
+    text::GenderForm,
+    token::Sheet,
+};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Die Lehrer:innen streiken.", "Die Lehrer innen streiken."),
+    (
+        "Gesucht wird ein Koch (m/w/d).",
+        "Gesucht wird ein Koch, m w d.",
+    ),
+    (
+        "Jede*r Bürger*in zählt.",
+        "Jede oder jeder Bürger in zählt.",
+    ),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Gender;
+
+impl Rule for Gender {
+    fn name(&self) -> &'static str {
+        "gender"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.glued_left(i) {
+            return None;
+        }
+        let start = sheet.bytes(i..i + 1).start;
+        let (length, value) = recognise(sheet.source(), start)?;
+        Some(Match::new(sheet.atom_after(i, start + length)?, value))
+    }
+}
+
+impl Speak for Gendered {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let style = sheet.options().gender;
+        if style != GenderForm::Both {
+            return speak(self, style, false).into();
+        }
+        let phrase = grammar::phrase_with(sheet, atoms.start, Cells::PLURAL);
+        Spoken {
+            text: speak(self, style, phrase.case == Case::Dative),
+            reading: matches!(self, Self::Plural { .. }).then(|| phrase.to_string()),
+        }
+    }
+}
 
 /// What was recognised. The parts are as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,14 +266,16 @@ pub fn recognise(text: &str, at: usize) -> Option<(usize, Gendered)> {
 #[must_use]
 pub fn speak(gendered: &Gendered, style: GenderForm, dative_plural: bool) -> String {
     match gendered {
-        Gendered::Letters(letters) => letters.clone(),
+        Gendered::Letters(letters) => format!(",{letters},"),
         Gendered::Pair { first, second } => match style {
             GenderForm::Plain => format!("{first} {second}"),
             _ => format!("{first} oder {second}"),
         },
         Gendered::Ending { stem, ending } => match style {
             GenderForm::Plain => format!("{stem}{ending}"),
-            _ => format!("{stem} oder {stem}{ending}"),
+            _ if is_noun(stem) => format!("{stem} oder {stem}{ending}"),
+            // `Jede oder jeder`: only the first stands at the start of the sentence.
+            _ => format!("{stem} oder {}{ending}", stem.to_lowercase()),
         },
         Gendered::Plural { stem } => match style {
             GenderForm::Plain => format!("{stem}innen"),
@@ -334,6 +391,13 @@ fn takes_ending(stem: &str, ending: &str) -> bool {
     }
 }
 
+/// Whether the stem of `Angestellte:r` is a noun, not a determiner at the start of a sentence.
+fn is_noun(stem: &str) -> bool {
+    let lower = stem.to_lowercase();
+    let base = lower.strip_suffix('e').unwrap_or(&lower);
+    stem.starts_with(char::is_uppercase) && base != "jed" && !DETERMINERS.contains(&base)
+}
+
 /// Masculine singular and plural of the stem before `in`.
 fn masculine(stem: &str) -> Option<(String, String)> {
     let lower = stem.to_lowercase();
@@ -362,7 +426,7 @@ mod tests {
     use super::*;
 
     /// Written → glottal | both | plain. The form stands at the start.
-    const EXAMPLES: &[(&str, &str)] = &[
+    const FOUND: &[(&str, &str)] = &[
         (
             "Lehrer:innen streiken",
             "Lehrer innen|Lehrerinnen und Lehrer|Lehrerinnen",
@@ -420,8 +484,8 @@ mod tests {
             "Angestellte:r",
             "Angestellte oder Angestellter|Angestellte oder Angestellter|Angestellter",
         ),
-        ("(m/w/d)", "m w d|m w d|m w d"),
-        ("m/w/d gesucht", "m w d|m w d|m w d"),
+        ("(m/w/d)", ",m w d,|,m w d,|,m w d,"),
+        ("m/w/d gesucht", ",m w d,|,m w d,|,m w d,"),
         ("LinkedIn", "||"),
         ("Zeit: in", "||"),
         ("Innen", "||"),
@@ -435,7 +499,7 @@ mod tests {
     #[test]
     fn examples() {
         let mut wrong = Vec::new();
-        for (written, expected) in EXAMPLES {
+        for (written, expected) in FOUND {
             let found = recognise(written, 0);
             let got = [GenderForm::Glottal, GenderForm::Both, GenderForm::Plain]
                 .map(|style| {

@@ -1,15 +1,28 @@
 //! Law: paragraph signs and file numbers.
 
 use super::{Match, Rule, Speak, Spoken};
-use crate::normalise::{grammar::{self, Case, Cells}, number, token::{Kind, Sheet}};
+use crate::normalise::{
+    grammar::{self, Case, Cells},
+    number,
+    token::{Kind, Sheet},
+};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Die §§ 211 und 212 regeln das.", "Die Paragrafen zweihundertelf und zweihundertzwölf regeln das."),
-    ("Laut BGB § 433 muss der Käufer zahlen.", "Laut B G B Paragraf vierhundertdreiunddreißig muss der Käufer zahlen."),
+    (
+        "Die §§ 211 und 212 regeln das.",
+        "Die Paragrafen zweihundertelf und zweihundertzwölf regeln das.",
+    ),
+    (
+        "Laut BGB § 433 muss der Käufer zahlen.",
+        "Laut B G B Paragraf vierhundertdreiunddreißig muss der Käufer zahlen.",
+    ),
     ("wegen des § 5", "wegen des Paragrafen fünf"),
     ("nach § 218a", "nach Paragraf zweihundertachtzehn a"),
-    ("Das Urteil (Az. 2 BvR 1234/20) ist da.", "Das Urteil (Aktenzeichen zwei B v R eintausendzweihundertvierunddreißig aus zwanzig) ist da."),
+    (
+        "Das Urteil (Az. 2 BvR 1234/20) ist da.",
+        "Das Urteil (Aktenzeichen zwei B v R eintausendzweihundertvierunddreißig aus zwanzig) ist da.",
+    ),
 ];
 
 /// The rule.
@@ -48,14 +61,47 @@ fn file_number(sheet: &Sheet, i: usize) -> Option<Match> {
         return None;
     }
     let year = sheet.digits(i + 2).filter(|digits| digits.len() == 2)?;
-    let mark = sheet.word(sheet.before(i)?).filter(|word| word.chars().count() <= 4 && word.starts_with(char::is_uppercase))?;
+    let mark = sheet
+        .word(sheet.before(i)?)
+        .filter(|word| word.chars().count() <= 4 && word.starts_with(char::is_uppercase))?;
     let court = mark.chars().filter(|c| c.is_uppercase()).count() >= 2
-        || matches!(mark, "O" | "U" | "C" | "S" | "K" | "B" | "L" | "Ca" | "Sa" | "Js" | "Ls" | "Ks" | "Ss" | "Ds" | "Cs" | "Az" | "F" | "T" | "W" | "E");
-    if !court || sheet.glued_right(i + 3) || sheet.kind(i + 3) == Some(Kind::Mark) && sheet.is(i + 3, "/") {
+        || matches!(
+            mark,
+            "O" | "U"
+                | "C"
+                | "S"
+                | "K"
+                | "B"
+                | "L"
+                | "Ca"
+                | "Sa"
+                | "Js"
+                | "Ls"
+                | "Ks"
+                | "Ss"
+                | "Ds"
+                | "Cs"
+                | "Az"
+                | "F"
+                | "T"
+                | "W"
+                | "E"
+        );
+    if !court
+        || sheet.glued_right(i + 3)
+        || sheet.kind(i + 3) == Some(Kind::Mark) && sheet.is(i + 3, "/")
+    {
         return None;
     }
-    let year = if year.starts_with('0') { number::digits(year) } else { number::cardinal_of(year) };
-    Some(Match::new(i + 3, format!("{} aus {year}", number::cardinal_of(digits))))
+    let year = if year.starts_with('0') {
+        number::digits(year)
+    } else {
+        number::cardinal_of(year)
+    };
+    Some(Match::new(
+        i + 3,
+        format!("{} aus {year}", number::cardinal_of(digits)),
+    ))
 }
 
 impl Speak for Paragraph {
@@ -66,7 +112,10 @@ impl Speak for Paragraph {
         let phrase = grammar::phrase_with(sheet, atoms.start, Cells::MASCULINE);
         // A weak noun: `des Paragrafen`, but bare `nach Paragraf fünf`.
         if phrase.determined && phrase.case != Case::Nominative {
-            return Spoken { text: "Paragrafen".to_owned(), reading: Some(phrase.to_string()) };
+            return Spoken {
+                text: "Paragrafen".to_owned(),
+                reading: Some(phrase.to_string()),
+            };
         }
         "Paragraf".into()
     }

@@ -13,17 +13,35 @@ use crate::normalise::{
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Er fuhr 80 km/h zu schnell.", "Er fuhr achtzig Kilometer pro Stunde zu schnell."),
+    (
+        "Er fuhr 80 km/h zu schnell.",
+        "Er fuhr achtzig Kilometer pro Stunde zu schnell.",
+    ),
     ("Das Baby wog 1 kg.", "Das Baby wog ein Kilogramm."),
     ("von 1 kWh", "von einer Kilowattstunde"),
-    ("Die Inflation lag bei 20 %.", "Die Inflation lag bei zwanzig Prozent."),
-    ("Bei 20°C im Schatten.", "Bei zwanzig Grad Celsius im Schatten."),
+    (
+        "Die Inflation lag bei 20 %.",
+        "Die Inflation lag bei zwanzig Prozent.",
+    ),
+    (
+        "Bei 20°C im Schatten.",
+        "Bei zwanzig Grad Celsius im Schatten.",
+    ),
     ("-1,2 °C", "minus eins Komma zwei Grad Celsius"),
-    ("Die Belastung lag bei 40 µg/m³.", "Die Belastung lag bei vierzig Mikrogramm pro Kubikmeter."),
-    ("Der Raum ist 3 x 4 m groß.", "Der Raum ist drei mal vier Meter groß."),
+    (
+        "Die Belastung lag bei 40 µg/m³.",
+        "Die Belastung lag bei vierzig Mikrogramm pro Kubikmeter.",
+    ),
+    (
+        "Der Raum ist 3 x 4 m groß.",
+        "Der Raum ist drei mal vier Meter groß.",
+    ),
     ("Sie ist 1,80 m groß.", "Sie ist ein Meter achtzig groß."),
     ("1,1 cm", "eins Komma eins Zentimeter"),
-    ("56,3 /km²", "sechsundfünfzig Komma drei pro Quadratkilometer"),
+    (
+        "56,3 /km²",
+        "sechsundfünfzig Komma drei pro Quadratkilometer",
+    ),
     ("1,0 kg", "ein Kilogramm"),
     ("2 STCK. Eier", "zwei Stück Eier"),
     ("45 min. backen", "fünfundvierzig Minuten backen"),
@@ -31,9 +49,15 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("90,4 millionen g", "neunzig Komma vier Millionen Gramm"),
     ("7 l/100 km", "sieben Liter pro hundert Kilometer"),
     ("5-10 %", "fünf bis zehn Prozent"),
-    ("Die Preise je m² steigen.", "Die Preise je Quadratmeter steigen."),
+    (
+        "Die Preise je m² steigen.",
+        "Die Preise je Quadratmeter steigen.",
+    ),
     ("plus 5 %-Punkte", "plus fünf Prozentpunkte"),
-    ("zwischen -5 und +3 °C", "zwischen minus fünf und plus drei Grad Celsius"),
+    (
+        "zwischen -5 und +3 °C",
+        "zwischen minus fünf und plus drei Grad Celsius",
+    ),
 ];
 
 /// The rule.
@@ -73,7 +97,10 @@ impl Rule for Measure {
             if unit_behind(sheet, i, after).is_none() {
                 return None;
             }
-            amounts = Amounts { list: vec![amount], joint: "" };
+            amounts = Amounts {
+                list: vec![amount],
+                joint: "",
+            };
             end = after;
         }
         let (unit, end) = unit_behind(sheet, i, end)?;
@@ -85,9 +112,17 @@ impl Rule for Measure {
 fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)> {
     let at = sheet.skip_space(end);
     let spaced = at > end;
-    if sheet.is(at, "%") && sheet.is(at + 1, "-") && matches!(sheet.text(at + 2), "Punkte" | "Punkten" | "Punkt") {
+    if sheet.is(at, "%")
+        && sheet.is(at + 1, "-")
+        && matches!(sheet.text(at + 2), "Punkte" | "Punkten" | "Punkt")
+    {
         let word = format!("Prozent{}", sheet.text(at + 2).to_lowercase());
-        let unit = Unit { singular: word.clone(), plural: word, gender: grammar::Gender::Masculine, class: "percent" };
+        let unit = Unit {
+            singular: word.clone(),
+            plural: word,
+            gender: grammar::Gender::Masculine,
+            class: "percent",
+        };
         return Some((unit, at + 3));
     }
     let (unit, after) = units::unit(sheet, at)?;
@@ -99,7 +134,8 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
     if sheet.is(at, "/") && spaced && !sheet.is(at + 1, "/") && sheet.space(at + 1) {
         return None;
     }
-    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && after == at + 1;
+    let single =
+        word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && after == at + 1;
     if single {
         let code = match word {
             // `5G`, `3D`, `4K`, `Klasse 10 a`; glued capitals are names, but for volt and watt.
@@ -109,8 +145,29 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
             _ => false,
         };
         // Behind a noun, the letter belongs to a house, class or gate: `Klasse 10 g`.
-        let named = matches!(sheet.left(start), "Klasse" | "Klassen" | "Straße" | "Haus" | "Nummer" | "Gate" | "Artikel" | "§" | "Paragraf" | "Weg" | "Absatz" | "Abschnitt" | "Satz" | "Linie" | "Raum" | "Block" | "Gruppe");
-        let street = sheet.left(start).ends_with("straße") || sheet.left(start).ends_with("weg") || sheet.left(start).ends_with("platz");
+        let named = matches!(
+            sheet.left(start),
+            "Klasse"
+                | "Klassen"
+                | "Straße"
+                | "Haus"
+                | "Nummer"
+                | "Gate"
+                | "Artikel"
+                | "§"
+                | "Paragraf"
+                | "Weg"
+                | "Absatz"
+                | "Abschnitt"
+                | "Satz"
+                | "Linie"
+                | "Raum"
+                | "Block"
+                | "Gruppe"
+        );
+        let street = sheet.left(start).ends_with("straße")
+            || sheet.left(start).ends_with("weg")
+            || sheet.left(start).ends_with("platz");
         if code || named || street {
             return None;
         }
@@ -134,10 +191,33 @@ fn bare(sheet: &Sheet, i: usize) -> Option<Match> {
     let per = matches!(sheet.left(i), "pro" | "je" | "per");
     let telling = matches!(
         written,
-        "km" | "kg" | "cm" | "mm" | "kWh" | "MWh" | "GWh" | "TWh" | "kW" | "MW" | "GW" | "°C" | "Mbit" | "Gbit" | "MHz" | "GHz" | "kHz" | "dB" | "hPa"
-            | "ml" | "mg" | "µg" | "µm" | "nm" | "kJ" | "kcal" | "kn"
-    ) || written.contains(['/', '²', '³'])
-        && written.chars().count() > 1;
+        "km" | "kg"
+            | "cm"
+            | "mm"
+            | "kWh"
+            | "MWh"
+            | "GWh"
+            | "TWh"
+            | "kW"
+            | "MW"
+            | "GW"
+            | "°C"
+            | "Mbit"
+            | "Gbit"
+            | "MHz"
+            | "GHz"
+            | "kHz"
+            | "dB"
+            | "hPa"
+            | "ml"
+            | "mg"
+            | "µg"
+            | "µm"
+            | "nm"
+            | "kJ"
+            | "kcal"
+            | "kn"
+    ) || written.contains(['/', '²', '³']) && written.chars().count() > 1;
     if !per && !telling {
         return None;
     }
@@ -146,9 +226,26 @@ fn bare(sheet: &Sheet, i: usize) -> Option<Match> {
 
 impl Speak for Bare {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
-        let single = matches!(sheet.left(atoms.start), "pro" | "je" | "per" | "ein" | "eine" | "einen" | "einem" | "einer" | "jede" | "jeden" | "jeder");
+        let single = matches!(
+            sheet.left(atoms.start),
+            "pro"
+                | "je"
+                | "per"
+                | "ein"
+                | "eine"
+                | "einen"
+                | "einem"
+                | "einer"
+                | "jede"
+                | "jeden"
+                | "jeder"
+        );
         let unit = &self.0;
-        if single { unit.singular.as_str().into() } else { unit.plural.as_str().into() }
+        if single {
+            unit.singular.as_str().into()
+        } else {
+            unit.plural.as_str().into()
+        }
     }
 }
 
@@ -162,7 +259,11 @@ impl Speak for Value {
             return text.into();
         }
         if self.amounts.is_one() {
-            let phrase = grammar::phrase_with(sheet, atoms.start, Cells::gender(unit.gender).and(Cells::SINGULAR));
+            let phrase = grammar::phrase_with(
+                sheet,
+                atoms.start,
+                Cells::gender(unit.gender).and(Cells::SINGULAR),
+            );
             return Spoken {
                 text: format!("{} {}", self.amounts.words(phrase.one()), unit.singular),
                 reading: Some(phrase.to_string()),
@@ -188,16 +289,34 @@ impl Speak for Value {
 impl Value {
     /// `1,80 m` is `ein Meter achtzig`.
     fn metres(&self) -> Option<String> {
-        let [amount] = self.amounts.list.as_slice() else { return None };
+        let [amount] = self.amounts.list.as_slice() else {
+            return None;
+        };
         let numeral = &amount.numeral;
-        let fraction = numeral.fraction.as_deref().filter(|digits| digits.len() == 2)?;
+        let fraction = numeral
+            .fraction
+            .as_deref()
+            .filter(|digits| digits.len() == 2)?;
         let whole = numeral.whole.filter(|whole| (1..100).contains(whole))?;
         let centimetres: u32 = fraction.parse().ok()?;
-        if amount.scale.is_some() || self.unit.singular != "Meter" || numeral.point || centimetres == 0 {
+        if amount.scale.is_some()
+            || self.unit.singular != "Meter"
+            || numeral.point
+            || centimetres == 0
+        {
             return None;
         }
-        let sign = numeral.sign.map_or(String::new(), |sign| format!("{} ", sign.word()));
-        let whole = if whole == 1 { "ein".to_owned() } else { number::cardinal(whole) };
-        Some(format!("{sign}{whole} Meter {}", number::cardinal(centimetres.into())))
+        let sign = numeral
+            .sign
+            .map_or(String::new(), |sign| format!("{} ", sign.word()));
+        let whole = if whole == 1 {
+            "ein".to_owned()
+        } else {
+            number::cardinal(whole)
+        };
+        Some(format!(
+            "{sign}{whole} Meter {}",
+            number::cardinal(centimetres.into())
+        ))
     }
 }

@@ -29,6 +29,7 @@ pub mod code;
 pub mod compound;
 pub mod date;
 pub mod electronic;
+pub mod emoji;
 pub mod fraction;
 pub mod gender;
 pub mod identifier;
@@ -37,6 +38,8 @@ pub mod measure;
 pub mod money;
 pub mod numeral;
 pub mod ordinal;
+pub mod pause;
+pub mod quote;
 pub mod roman;
 pub mod score;
 pub mod symbol;
@@ -107,6 +110,8 @@ impl Speak for String {
 
 /// All rules. On a match of the same length the earlier one wins.
 pub const RULES: &[&dyn Rule] = &[
+    &electronic::Address,
+    &gender::Gender,
     &compound::Compound,
     &date::Date,
     &time::Time,
@@ -124,6 +129,9 @@ pub const RULES: &[&dyn Rule] = &[
     &acronym::Acronym,
     &cardinal::Cardinal,
     &symbol::Symbol,
+    &quote::Quote,
+    &emoji::Emoji,
+    &pause::Pause,
 ];
 
 #[cfg(test)]
@@ -136,12 +144,22 @@ mod tests {
         let options = TextOptions::default();
         let wrong: Vec<String> = RULES
             .iter()
-            .flat_map(|rule| rule.examples().iter().map(move |example| (rule.name(), example)))
+            .flat_map(|rule| {
+                rule.examples()
+                    .iter()
+                    .map(move |example| (rule.name(), example))
+            })
             .filter_map(|(rule, (written, spoken))| {
                 let got = line(written, &options);
-                (got != *spoken).then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
+                (got != *spoken)
+                    .then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
             })
             .collect();
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
     }
 }

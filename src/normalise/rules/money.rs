@@ -6,20 +6,42 @@ use super::{
 };
 use crate::normalise::{
     grammar::{self, Cells},
-    number, units,
+    number,
     token::Sheet,
+    units,
     units::Currency,
 };
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Das Projekt kostet 3,5 Mio. Euro.", "Das Projekt kostet drei Komma fünf Millionen Euro."),
-    ("Der Konzern zahlt 2 Mrd. $ Strafe.", "Der Konzern zahlt zwei Milliarden Dollar Strafe."),
-    ("Der Schaden beträgt 1.000.000 Euro.", "Der Schaden beträgt eine Million Euro."),
-    ("Ein Liter kostet 0,99 €.", "Ein Liter kostet neunundneunzig Cent."),
-    ("Das Abo kostet 19,90 €/Monat.", "Das Abo kostet neunzehn Euro neunzig pro Monat."),
-    ("Tickets kosten 20-30 Euro.", "Tickets kosten zwanzig bis dreißig Euro."),
-    ("Die Fahrt kostet Fr. 5.–.", "Die Fahrt kostet fünf Franken."),
+    (
+        "Das Projekt kostet 3,5 Mio. Euro.",
+        "Das Projekt kostet drei Komma fünf Millionen Euro.",
+    ),
+    (
+        "Der Konzern zahlt 2 Mrd. $ Strafe.",
+        "Der Konzern zahlt zwei Milliarden Dollar Strafe.",
+    ),
+    (
+        "Der Schaden beträgt 1.000.000 Euro.",
+        "Der Schaden beträgt eine Million Euro.",
+    ),
+    (
+        "Ein Liter kostet 0,99 €.",
+        "Ein Liter kostet neunundneunzig Cent.",
+    ),
+    (
+        "Das Abo kostet 19,90 €/Monat.",
+        "Das Abo kostet neunzehn Euro neunzig pro Monat.",
+    ),
+    (
+        "Tickets kosten 20-30 Euro.",
+        "Tickets kosten zwanzig bis dreißig Euro.",
+    ),
+    (
+        "Die Fahrt kostet Fr. 5.–.",
+        "Die Fahrt kostet fünf Franken.",
+    ),
     ("Die Fahrt kostet 5,- €.", "Die Fahrt kostet fünf Euro."),
     ("für 1 Euro", "für einen Euro"),
     ("mit 1 Euro", "mit einem Euro"),
@@ -60,7 +82,14 @@ impl Rule for Money {
         }
         let (amounts, currency, end) = before(sheet, i).or_else(|| after(sheet, i))?;
         let (per, end) = per(sheet, end).map_or((None, end), |(per, end)| (Some(per), end));
-        Some(Match::new(end, Value { amounts, currency, per }))
+        Some(Match::new(
+            end,
+            Value {
+                amounts,
+                currency,
+                per,
+            },
+        ))
     }
 }
 
@@ -91,25 +120,39 @@ fn after(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)>
     let at = sheet.skip_space(dash(sheet, end));
     let (currency, end) = units::currency(sheet, at)?;
     // A full stop of `Fr.` that ends the sentence stays.
-    let end = if sheet.is(end - 1, ".") { super::abbreviation::without_stop(sheet, end, true, "") } else { end };
+    let end = if sheet.is(end - 1, ".") {
+        super::abbreviation::without_stop(sheet, end, true, "")
+    } else {
+        end
+    };
     Some((amounts, currency, end))
 }
 
 /// The place behind `.–`, `,-`, `.--` at `i`.
 fn dash(sheet: &Sheet, i: usize) -> usize {
-    if !matches!(sheet.mark(i), Some('.' | ',')) || !matches!(sheet.mark(i + 1), Some('-' | '–' | '—')) {
+    if !matches!(sheet.mark(i), Some('.' | ','))
+        || !matches!(sheet.mark(i + 1), Some('-' | '–' | '—'))
+    {
         return i;
     }
     let mut at = i + 2;
     while matches!(sheet.mark(at), Some('-' | '–')) {
         at += 1;
     }
-    if sheet.glued_right(at) && sheet.digits(at).is_some() { i } else { at }
+    if sheet.glued_right(at) && sheet.digits(at).is_some() {
+        i
+    } else {
+        at
+    }
 }
 
 /// `/Monat`, `/kWh`, `/Std.`
 fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
-    let i = if sheet.space(i) && sheet.is(i + 1, "/") { i + 1 } else { i };
+    let i = if sheet.space(i) && sheet.is(i + 1, "/") {
+        i + 1
+    } else {
+        i
+    };
     if !sheet.is(i, "/") {
         return None;
     }
@@ -119,7 +162,9 @@ fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
     {
         return Some(found);
     }
-    let word = sheet.word(at).filter(|word| word.starts_with(char::is_uppercase) && units::currency(sheet, at).is_none())?;
+    let word = sheet.word(at).filter(|word| {
+        word.starts_with(char::is_uppercase) && units::currency(sheet, at).is_none()
+    })?;
     Some((format!("pro {word}"), at + 1))
 }
 
@@ -130,8 +175,18 @@ impl Speak for Value {
             let (text, phrase) = self.single(sheet, &atoms);
             reading = phrase;
             text
-        } else if self.amounts.list.iter().any(|amount| cents(amount).is_some()) {
-            let parts: Vec<String> = self.amounts.list.iter().map(|amount| self.plain(amount, "ein", self.currency.plural)).collect();
+        } else if self
+            .amounts
+            .list
+            .iter()
+            .any(|amount| cents(amount).is_some())
+        {
+            let parts: Vec<String> = self
+                .amounts
+                .list
+                .iter()
+                .map(|amount| self.plain(amount, "ein", self.currency.plural))
+                .collect();
             parts.join(" bis ")
         } else {
             format!("{} {}", self.amounts.words("ein"), self.currency.plural)
@@ -146,18 +201,32 @@ impl Speak for Value {
 
 /// The two digits of hundredths of a plain amount.
 fn cents(amount: &Amount) -> Option<u32> {
-    let fraction = amount.numeral.fraction.as_deref().filter(|digits| digits.len() == 2)?;
-    if amount.scale.is_some() { None } else { fraction.parse().ok() }
+    let fraction = amount
+        .numeral
+        .fraction
+        .as_deref()
+        .filter(|digits| digits.len() == 2)?;
+    if amount.scale.is_some() {
+        None
+    } else {
+        fraction.parse().ok()
+    }
 }
 
 impl Value {
     fn single(&self, sheet: &Sheet, atoms: &Range<usize>) -> (String, Option<String>) {
         let amount = &self.amounts.list[0];
-        let whole_one = amount.scale.is_none() && amount.numeral.whole == Some(1) && (amount.numeral.fraction.is_none() || cents(amount).is_some());
+        let whole_one = amount.scale.is_none()
+            && amount.numeral.whole == Some(1)
+            && (amount.numeral.fraction.is_none() || cents(amount).is_some());
         if !whole_one {
             return (self.plain(amount, "ein", self.currency.plural), None);
         }
-        let phrase = grammar::phrase_with(sheet, atoms.start, Cells::gender(self.currency.gender).and(Cells::SINGULAR));
+        let phrase = grammar::phrase_with(
+            sheet,
+            atoms.start,
+            Cells::gender(self.currency.gender).and(Cells::SINGULAR),
+        );
         let text = self.plain(amount, phrase.one(), self.currency.singular);
         (text, Some(phrase.to_string()))
     }
@@ -167,13 +236,24 @@ impl Value {
             return format!("{} {name}", amount.words(one));
         };
         let numeral = &amount.numeral;
-        let sign = numeral.sign.map_or(String::new(), |sign| format!("{} ", sign.word()));
+        let sign = numeral
+            .sign
+            .map_or(String::new(), |sign| format!("{} ", sign.word()));
         let Some(sub) = self.currency.sub else {
             return format!("{} {name}", amount.words(one));
         };
-        let part = |one: &str| if cents == 1 { format!("{one} {}", sub.0) } else { format!("{} {}", number::cardinal(cents.into()), sub.1) };
+        let part = |one: &str| {
+            if cents == 1 {
+                format!("{one} {}", sub.0)
+            } else {
+                format!("{} {}", number::cardinal(cents.into()), sub.1)
+            }
+        };
         if numeral.whole == Some(0) && cents > 0 {
-            return format!("{sign}{}", part(if sub.0.ends_with('e') { "eine" } else { "ein" }));
+            return format!(
+                "{sign}{}",
+                part(if sub.0.ends_with('e') { "eine" } else { "ein" })
+            );
         }
         let whole = match numeral.whole {
             Some(1) => one.to_owned(),
@@ -182,9 +262,11 @@ impl Value {
         };
         match cents {
             0 => format!("{sign}{whole} {name}"),
-            1 => format!("{sign}{whole} {name} {}", part(if sub.0.ends_with('e') { "eine" } else { "ein" })),
+            1 => format!(
+                "{sign}{whole} {name} {}",
+                part(if sub.0.ends_with('e') { "eine" } else { "ein" })
+            ),
             _ => format!("{sign}{whole} {name} {}", number::cardinal(cents.into())),
         }
     }
 }
-

@@ -1,15 +1,33 @@
 //! Signs that stand for a word: `&`, `=`, `>`, `%`, `€`; signs that say nothing are left out.
 
 use super::{Match, Rule};
-use crate::normalise::{token::{Kind, Sheet}, units};
+use crate::normalise::{
+    token::{Kind, Sheet},
+    units,
+};
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Die Firma Müller & Söhne ist pleite.", "Die Firma Müller und Söhne ist pleite."),
+    (
+        "Die Firma Müller & Söhne ist pleite.",
+        "Die Firma Müller und Söhne ist pleite.",
+    ),
     ("Rechne 3 x 4 = 12.", "Rechne drei mal vier gleich zwölf."),
-    ("Die Quote liegt bei >50 %.", "Die Quote liegt bei über fünfzig Prozent."),
-    ("Bündnis 90/Die Grünen legen zu.", "Bündnis neunzig Die Grünen legen zu."),
-    ("Die LGBTQ+-Szene feiert.", "Die L G B T Q plus-Szene feiert."),
-    ("(* 1950, † 2001)", "(geboren neunzehnhundertfünfzig, gestorben zweitausendeins)"),
+    (
+        "Die Quote liegt bei >50 %.",
+        "Die Quote liegt bei über fünfzig Prozent.",
+    ),
+    (
+        "Bündnis 90/Die Grünen legen zu.",
+        "Bündnis neunzig Die Grünen legen zu.",
+    ),
+    (
+        "Die LGBTQ+-Szene feiert.",
+        "Die L G B T Q plus-Szene feiert.",
+    ),
+    (
+        "(* 1950, † 2001)",
+        "(geboren neunzehnhundertfünfzig, gestorben zweitausendeins)",
+    ),
     ("der %-Wert", "der Prozent-Wert"),
     ("ca. ±5 %", "circa plus-minus fünf Prozent"),
     ("2 + 2", "zwei plus zwei"),
@@ -52,24 +70,66 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         '&' => "und",
         '+' => "plus",
         '=' => "gleich",
-        '<' => if number { "unter" } else { "kleiner als" },
-        '>' => if number { "über" } else { "größer als" },
+        '<' => {
+            if number {
+                "unter"
+            } else {
+                "kleiner als"
+            }
+        }
+        '>' => {
+            if number {
+                "über"
+            } else {
+                "größer als"
+            }
+        }
         '≥' => "mindestens",
         '≤' => "höchstens",
         '≈' | '≃' => "ungefähr",
         '≠' => "ungleich",
-        '~' => if number { "etwa" } else { "" },
+        '~' => {
+            if number {
+                "etwa"
+            } else {
+                ""
+            }
+        }
         '×' => "mal",
         '÷' => "geteilt durch",
         '±' => "plus-minus",
         '∞' => "unendlich",
-        '−' => if number { "minus" } else { "" },
+        '−' => {
+            if number {
+                "minus"
+            } else {
+                ""
+            }
+        }
         '†' => "gestorben",
-        '*' => if number && sheet.digits(i + 1).is_none() || number && i > 0 && sheet.is(i - 1, "(") { "geboren" } else { "" },
-        '#' => if number { "Nummer" } else { "" },
+        '*' => {
+            if number && sheet.digits(i + 1).is_none() || number && i > 0 && sheet.is(i - 1, "(") {
+                "geboren"
+            } else {
+                ""
+            }
+        }
+        '#' => {
+            if number {
+                "Nummer"
+            } else {
+                ""
+            }
+        }
         '@' => "ät",
         '©' => "Copyright",
-        '²' => if sheet.glued_left(i) && sheet.kind(i - 1) == Some(Kind::Digits) { "hoch zwei" } else { "Quadrat" },
+        '²' => {
+            if sheet.glued_left(i) && sheet.kind(i - 1) == Some(Kind::Digits) {
+                "hoch zwei"
+            } else {
+                "Quadrat"
+            }
+        }
         '³' => "hoch drei",
         '¹' => "eins",
         '⁰' => "null",
@@ -89,7 +149,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         '₇' => "sieben",
         '₈' => "acht",
         '₉' => "neun",
-        '/' | '\\' | '|' | '•' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶' | '■' | '●' | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => "",
+        '/' | '\\' | '|' | '•' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶'
+        | '■' | '●' | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => "",
         _ => return None,
     })
 }

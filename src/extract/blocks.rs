@@ -1,0 +1,267 @@
+//! The page as a flat list of text blocks, with what speaks against reading each.
+
+use super::{
+    dom::{Dom, Id, Kind, heading_level, is_block},
+    text::{ends_sentence, push_tidy, shorten},
+    vocabulary::{Role, Roles, roles},
+};
+use crate::article::{Dropped, Span, SpanKind, Text};
+
+/// A stretch of text between two block boundaries.
+pub struct RawBlock {
+    /// The block element around it.
+    pub owner: Id,
+    /// Its text with the inline spans.
+    pub text: Text,
+    /// Bytes of the text that are links.
+    pub linked: usize,
+    /// Bytes of the text that are bold.
+    pub bold: usize,
+    /// What the names of the element and of those around it say.
+    pub roles: Roles,
+}
+
+impl RawBlock {
+    /// Share of the text that is links, 0 to 1.
+    pub fn link_density(&self) -> f64 {
+        self.linked as f64 / self.text.text.len().max(1) as f64
+    }
+
+    /// Running text: long enough, not just links.
+    pub fn is_prose(&self) -> bool {
+        let len = self.text.text.len();
+        self.link_density() < 0.4 && (len >= 80 || len >= 40 && ends_sentence(&self.text.text))
+    }
+}
+
+/// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
+pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
+    let prose = prose_before(dom);
+    let total = prose.last().copied().unwrap_or(0);
+    let mut out = Collector {
+        dom,
+        blocks: Vec::new(),
+        current: None,
+    };
+    // Open block elements and their roles; inline marks by where they end.
+    let mut open: Vec<(Id, Roles)> = Vec::new();
+    let mut link: (Id, Option<String>) = (0, None);
+    let mut bold_until = 0;
+    let mut at = 0;
+    while at < dom.len() {
+        while open.last().is_some_and(|(id, _)| dom.nodes[*id].end <= at) {
+            out.flush();
+            open.pop();
+        }
+        let end = dom.nodes[at].end;
+        match dom.nodes[at].kind {
+            Kind::Text(text) => {
+                let (owner, roles) = open.last().copied().unwrap_or_default();
+                let href = if at < link.0 { link.1.as_deref() } else { None };
+                out.push(owner, roles, text, at < link.0, href, at < bold_until);
+            }
+            Kind::Element(element) => {
+                let tag = element.name();
+                let own = roles(element);
+                // A name on an element that holds half of the page's text describes the page.
+                let share = (prose[end] - prose[at]) * 2;
+                if let Some(reason) = silent(dom, at, own, total > 0 && share > total) {
+                    if !matches!(
+                        tag,
+                        "script" | "style" | "head" | "template" | "svg" | "sup"
+                    ) {
+                        let text = dom.text(at);
+                        if !text.is_empty() {
+                            dropped.push(Dropped {
+                                text: shorten(&text, 200),
+                                reason: reason.to_owned(),
+                                origin: dom.path(at),
+                            });
+                        }
+                    }
+                    if is_block(tag) {
+                        out.flush();
+                    }
+                    at = end;
+                    continue;
+                }
+                if is_block(tag) {
+                    out.flush();
+                    let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
+                    open.push((at, around.with(own)));
+                } else {
+                    match tag {
+                        "br" => out.line_break(dom, at),
+                        "a" => link = (end, element.attr("href").map(str::to_owned)),
+                        "b" | "strong" => bold_until = bold_until.max(end),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        at += 1;
+    }
+    out.flush();
+    out.blocks
+}
+
+/// For every node, how many bytes of text in paragraphs stand before it; one entry more than nodes.
+fn prose_before(dom: &Dom) -> Vec<usize> {
+    let mut sums = Vec::with_capacity(dom.len() + 1);
+    let (mut sum, mut paragraph_end) = (0, 0);
+    for (id, node) in dom.nodes.iter().enumerate() {
+        sums.push(sum);
+        match node.kind {
+            Kind::Element(element) if matches!(element.name(), "p" | "h1") => {
+                paragraph_end = node.end
+            }
+            Kind::Text(text) if id < paragraph_end => sum += text.trim().len(),
+            _ => {}
+        }
+    }
+    sums.push(sum);
+    sums
+}
+
+/// Why an element is not read, if so.
+fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'static str> {
+    let tag = dom.tag(id);
+    let by_tag = match tag {
+        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas"
+        | "map" | "math" => "not text",
+        "iframe" => "embed",
+        "noscript" => "only for browsers without JavaScript",
+        "nav" => "navigation",
+        "figure" | "figcaption" | "picture" => "caption or credit",
+        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => {
+            "control of the page"
+        }
+        "video" | "audio" => "audio or video player",
+        "sup"
+            if dom
+                .text(id)
+                .trim_matches(['[', ']'])
+                .bytes()
+                .all(|b| b.is_ascii_digit()) =>
+        {
+            "footnote mark"
+        }
+        "form" | "aside" | "footer" if !holds_the_page => match tag {
+            "form" => "form",
+            "aside" => "box beside the article",
+            _ => "footer",
+        },
+        _ => "",
+    };
+    if !by_tag.is_empty() {
+        return Some(by_tag);
+    }
+    let hidden = dom.attr(id, "hidden").is_some()
+        || dom.attr(id, "aria-hidden") == Some("true")
+        || dom.attr(id, "style").is_some_and(|style| {
+            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        });
+    if hidden {
+        return Some("hidden on the page");
+    }
+    if holds_the_page || matches!(tag, "html" | "body" | "main" | "h1") {
+        return None;
+    }
+    match dom.attr(id, "role") {
+        Some("navigation" | "menu" | "menubar") => return Some("navigation"),
+        Some("complementary") => return Some("box beside the article"),
+        Some("dialog" | "alertdialog") => return Some("control of the page"),
+        _ => {}
+    }
+    // A paragraph of the article may carry any name; a lead or body may stand in a box named otherwise.
+    if own.any(&[Role::Lead, Role::Body]) {
+        return None;
+    }
+    own.unspoken()
+}
+
+/// Collects text until a block boundary.
+struct Collector<'d, 'a> {
+    dom: &'d Dom<'a>,
+    blocks: Vec<RawBlock>,
+    current: Option<RawBlock>,
+}
+
+impl Collector<'_, '_> {
+    fn push(
+        &mut self,
+        owner: Id,
+        roles: Roles,
+        raw: &str,
+        linked: bool,
+        href: Option<&str>,
+        bold: bool,
+    ) {
+        let block = self.current.get_or_insert_with(|| RawBlock {
+            owner,
+            text: Text::default(),
+            linked: 0,
+            bold: 0,
+            roles,
+        });
+        let start = block.text.text.len();
+        push_tidy(&mut block.text.text, raw);
+        let added = block.text.text.len() - start;
+        if linked {
+            block.linked += added;
+        }
+        if bold {
+            block.bold += added;
+        }
+        if let Some(href) = href
+            && !block.text.text[start..].trim().is_empty()
+        {
+            block.text.spans.push(Span {
+                range: start..block.text.text.len(),
+                kind: SpanKind::Link(href.to_owned()),
+            });
+        }
+    }
+
+    /// One `br` is a space; two are a paragraph.
+    fn line_break(&mut self, dom: &Dom, at: Id) {
+        let mut before = at;
+        while before > 0 {
+            before -= 1;
+            match dom.nodes[before].kind {
+                Kind::Text(text) if text.trim().is_empty() => {}
+                Kind::Element(element) if element.name() == "br" => return self.flush(),
+                _ => break,
+            }
+        }
+        if let Some(block) = &mut self.current {
+            push_tidy(&mut block.text.text, " ");
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(mut block) = self.current.take() else {
+            return;
+        };
+        let len = block.text.text.trim_end().len();
+        block.text.text.truncate(len);
+        block.text.spans.retain_mut(|span| {
+            span.range.end = span.range.end.min(len);
+            span.range.start < span.range.end
+        });
+        if block.text.text.chars().any(char::is_alphanumeric) {
+            debug_assert!(block.owner < self.dom.len());
+            self.blocks.push(block);
+        }
+    }
+}
+
+/// Level of the heading that the block is, if it is one: by its element, or a short bold line without an end.
+pub fn heading(dom: &Dom, block: &RawBlock) -> Option<u8> {
+    let text = &block.text.text;
+    heading_level(dom.tag(block.owner)).or_else(|| {
+        let short = text.len() <= 100 && !ends_sentence(text) && !text.ends_with(',');
+        (dom.tag(block.owner) == "p" && short && block.bold + 1 >= text.len()).then_some(3)
+    })
+}

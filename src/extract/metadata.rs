@@ -1,0 +1,626 @@
+//! What the page says about itself: JSON-LD, OpenGraph, `<meta>`, microdata.
+//!
+//! The sources contradict each other. This module only collects them; [`super::head`] decides by agreement with what
+//! is to be seen on the page.
+
+use super::{
+    dom::{Dom, Id},
+    text::{key, tidy},
+};
+use crate::article::Moment;
+use jiff::{Timestamp, civil, tz::TimeZone};
+use serde_json::{Map, Value};
+
+/// Claims about the article, each from one source.
+#[derive(Debug, Default)]
+pub struct Metadata {
+    /// Headlines with the source they are from, strongest source first.
+    pub titles: Vec<(&'static str, String)>,
+    /// Descriptions: `og:description`, `<meta name=description>`, JSON-LD `description`.
+    pub descriptions: Vec<String>,
+    /// Author names.
+    pub authors: Vec<String>,
+    /// First published.
+    pub published: Option<Moment>,
+    /// Last changed.
+    pub updated: Option<Moment>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Ressort.
+    pub section: Option<String>,
+    /// Name of the publication.
+    pub publisher: Option<String>,
+    /// Canonical address.
+    pub canonical: Option<String>,
+    /// Lead image.
+    pub image: Option<String>,
+    /// Captions and alternative texts of images.
+    pub captions: Vec<String>,
+    /// JSON-LD `articleBody`, as a comparison key.
+    pub body_key: String,
+    /// JSON-LD `isAccessibleForFree`, or the same in `<meta>`.
+    pub free: Option<bool>,
+    /// The page calls itself an article (`og:type`, JSON-LD type).
+    pub is_article: bool,
+    /// The page calls itself a video (`og:type`, JSON-LD type without an article).
+    pub is_video: bool,
+    /// Address of the next page of the same article.
+    pub next: Option<String>,
+}
+
+/// JSON-LD types that are articles, see <https://schema.org/Article>.
+const ARTICLE_TYPES: [&str; 17] = [
+    "NewsArticle",
+    "Article",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "BackgroundNewsArticle",
+    "OpinionNewsArticle",
+    "ReviewNewsArticle",
+    "AskPublicNewsArticle",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
+    "Report",
+    "AdvertiserContentArticle",
+    "SatiricalArticle",
+    "Review",
+];
+
+/// Collects what the page says about itself.
+pub fn read(dom: &Dom) -> Metadata {
+    let mut meta = Metadata::default();
+    let mut scripts: Vec<String> = Vec::new();
+    let mut microdata_authors = Vec::new();
+    let (mut og_title, mut twitter_title, mut page_title) = (None, None, None);
+    let mut modified_meta = None;
+    let mut in_svg = 0;
+    for id in 0..dom.len() {
+        let Some(element) = dom.element(id) else {
+            continue;
+        };
+        match element.name() {
+            "svg" => in_svg = dom.nodes[id].end,
+            "html" => {
+                meta.language = element
+                    .attr("lang")
+                    .or_else(|| element.attr("xml:lang"))
+                    .and_then(language_tag)
+            }
+            "title" if page_title.is_none() && id >= in_svg => {
+                page_title = some_text(&dom.text(id))
+            }
+            "script"
+                if element
+                    .attr("type")
+                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) =>
+            {
+                scripts.push(raw_text(dom, id));
+            }
+            "link" => {
+                let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+                let href = element
+                    .attr("href")
+                    .map(str::trim)
+                    .filter(|h| !h.is_empty());
+                if rel.split_whitespace().any(|r| r == "canonical") {
+                    meta.canonical = meta.canonical.take().or(href.map(str::to_owned));
+                } else if rel.split_whitespace().any(|r| r == "next") {
+                    meta.next = meta.next.take().or(href.map(str::to_owned));
+                }
+            }
+            "a" if element
+                .attr("rel")
+                .is_some_and(|r| r.split_whitespace().any(|r| r.eq_ignore_ascii_case("next"))) =>
+            {
+                meta.next = meta.next.take().or(element.attr("href").map(str::to_owned));
+            }
+            "meta" => {
+                let name = element
+                    .attr("property")
+                    .or_else(|| element.attr("name"))
+                    .or_else(|| element.attr("itemprop"))
+                    .or_else(|| element.attr("http-equiv"))
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
+                let Some(content) = element.attr("content").and_then(some_text) else {
+                    continue;
+                };
+                match name.as_str() {
+                    "og:title" => og_title = og_title.or(Some(content)),
+                    "twitter:title" => twitter_title = twitter_title.or(Some(content)),
+                    "og:description"
+                    | "description"
+                    | "twitter:description"
+                    | "dc.description"
+                    | "dcterms.description" => {
+                        meta.descriptions.push(content);
+                    }
+                    "og:image" => meta.image = meta.image.take().or(Some(content)),
+                    "og:image:alt" | "twitter:image:alt" => meta.captions.push(content),
+                    "og:site_name" => meta.publisher = meta.publisher.take().or(Some(content)),
+                    "og:type" => {
+                        meta.is_article |= content.eq_ignore_ascii_case("article");
+                        meta.is_video |= content.to_ascii_lowercase().starts_with("video");
+                    }
+                    "author" | "article:author" | "dc.creator" | "dcterms.creator"
+                    | "sailthru.author" | "parsely-author" => {
+                        meta.authors.push(content);
+                    }
+                    "article:published_time"
+                    | "datepublished"
+                    | "date"
+                    | "dc.date"
+                    | "dc.date.issued"
+                    | "dcterms.date"
+                    | "publish-date"
+                    | "last-published"
+                    | "parsely-pub-date" => {
+                        meta.published = meta.published.or_else(|| moment(&content));
+                    }
+                    "article:modified_time"
+                    | "datemodified"
+                    | "last-modified"
+                    | "og:updated_time"
+                    | "dcterms.modified" => {
+                        modified_meta = modified_meta.or_else(|| moment(&content));
+                    }
+                    "article:section" => meta.section = meta.section.take().or(Some(content)),
+                    "article:content_tier" | "content_tier" => {
+                        meta.free = meta.free.or(Some(content.eq_ignore_ascii_case("free")));
+                    }
+                    "isaccessibleforfree" => {
+                        meta.free = meta.free.or(Some(!content.eq_ignore_ascii_case("false")))
+                    }
+                    "content-language" if meta.language.is_none() => {
+                        meta.language = language_tag(&content)
+                    }
+                    _ => {}
+                }
+            }
+            _ => {
+                if let Some(prop) = element.attr("itemprop") {
+                    match prop {
+                        "author" if microdata_authors.len() < 8 => {
+                            microdata_authors.push(dom.text(id))
+                        }
+                        "datePublished" => {
+                            let value =
+                                element.attr("datetime").or_else(|| element.attr("content"));
+                            meta.published = meta.published.or_else(|| value.and_then(moment));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    let mut from_meta = std::mem::take(&mut meta.authors);
+    for script in &scripts {
+        match lenient_json(script) {
+            Some(value) => read_json_ld(&value, &mut meta),
+            None => read_broken_json_ld(script, &mut meta),
+        }
+    }
+    if meta.authors.is_empty() {
+        meta.authors.append(&mut from_meta);
+    }
+    if meta.authors.is_empty() {
+        meta.authors = microdata_authors;
+    }
+    meta.authors = clean_authors(&meta.authors, meta.publisher.as_deref());
+    meta.updated = meta.updated.or(modified_meta);
+    if let (Some(title), true) = (og_title, true) {
+        meta.titles.push(("og:title", title));
+    }
+    meta.titles
+        .extend(twitter_title.map(|t| ("twitter:title", t)));
+    meta.titles.extend(page_title.map(|t| ("title element", t)));
+    for (_, title) in &mut meta.titles {
+        *title = strip_site_name(title, meta.publisher.as_deref());
+    }
+    meta
+}
+
+fn some_text(raw: &str) -> Option<String> {
+    Some(tidy(raw)).filter(|text| !text.is_empty())
+}
+
+fn raw_text(dom: &Dom, id: Id) -> String {
+    (id + 1..dom.nodes[id].end)
+        .filter_map(|child| match dom.nodes[child].kind {
+            super::dom::Kind::Text(text) => Some(text),
+            super::dom::Kind::Element(_) => None,
+        })
+        .collect()
+}
+
+fn language_tag(raw: &str) -> Option<String> {
+    let tag = raw.trim().split([',', ';', ' ']).next()?.replace('_', "-");
+    let ok =
+        (2..=12).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    ok.then_some(tag)
+}
+
+/// Parses JSON; tolerates what publishers get wrong: comments around it, raw line breaks in strings, a comma too many,
+/// a semicolon at the end.
+fn lenient_json(raw: &str) -> Option<Value> {
+    let trimmed = raw
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("//]]>")
+        .trim_end_matches("]]>")
+        .trim_end_matches("-->")
+        .trim()
+        .trim_end_matches(';');
+    if let Ok(value) = serde_json::from_str(trimmed) {
+        return Some(value);
+    }
+    let mut repaired = String::with_capacity(trimmed.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in trimmed.chars() {
+        if quoted {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => quoted = false,
+                _ if c.is_control() => {
+                    repaired.push(' ');
+                    continue;
+                }
+                _ => {}
+            }
+        } else if c == '"' {
+            quoted = true;
+        } else if matches!(c, ']' | '}') {
+            let end = repaired.trim_end().len();
+            if repaired[..end].ends_with(',') {
+                repaired.truncate(end - 1);
+            }
+        }
+        repaired.push(c);
+    }
+    serde_json::from_str(&repaired).ok()
+}
+
+fn has_type(object: &Map<String, Value>, wanted: &[&str]) -> bool {
+    let is = |v: &Value| {
+        v.as_str().is_some_and(|t| {
+            let t = t.rsplit(['/', ':', '#']).next().unwrap_or(t);
+            wanted.contains(&t)
+        })
+    };
+    match object.get("@type") {
+        Some(Value::Array(types)) => types.iter().any(is),
+        Some(value) => is(value),
+        None => false,
+    }
+}
+
+fn string(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => some_text(&strip_tags(text)),
+        Value::Array(list) => list.iter().find_map(|v| string(Some(v))),
+        Value::Object(object) => {
+            string(object.get("name")).or_else(|| string(object.get("@value")))
+        }
+        _ => None,
+    }
+}
+
+/// JSON-LD strings often hold markup.
+fn strip_tags(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let after = &rest[open + 1..];
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match after.find('>').filter(|_| is_tag) {
+            Some(close) => {
+                out.push(' ');
+                rest = &after[close + 1..];
+            }
+            None => {
+                out.push('<');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Takes the article object out of a JSON-LD script: a single object, a list, or an `@graph`.
+fn read_json_ld(value: &Value, meta: &mut Metadata) {
+    let mut objects = Vec::new();
+    let mut queue = vec![(value, 0)];
+    while let Some((value, depth)) = queue.pop() {
+        match value {
+            Value::Array(list) => queue.extend(list.iter().rev().map(|v| (v, depth))),
+            Value::Object(object) => {
+                objects.push(object);
+                if depth < 3 {
+                    queue.extend(
+                        ["@graph", "mainEntity", "mainEntityOfPage"]
+                            .iter()
+                            .filter_map(|k| object.get(*k))
+                            .map(|v| (v, depth + 1)),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    let article = objects
+        .iter()
+        .find(|o| has_type(o, &ARTICLE_TYPES) && o.contains_key("headline"))
+        .or_else(|| objects.iter().find(|o| has_type(o, &ARTICLE_TYPES)));
+    if let Some(article) = article {
+        if !has_type(article, &["Review"]) {
+            meta.is_article = true;
+        }
+        read_article_object(article, meta);
+    } else if objects.iter().any(|o| has_type(o, &["VideoObject"])) {
+        meta.is_video = true;
+    }
+    for object in objects {
+        if has_type(object, &["ImageObject"]) {
+            meta.captions.extend(string(object.get("caption")));
+        }
+        if let Some(free) = object.get("isAccessibleForFree") {
+            meta.free = meta.free.or_else(|| boolean(free));
+        }
+    }
+}
+
+fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(b) => Some(*b),
+        Value::String(s) => Some(
+            !s.rsplit('/')
+                .next()
+                .is_some_and(|s| s.eq_ignore_ascii_case("false")),
+        ),
+        _ => None,
+    }
+}
+
+fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
+    for name in ["headline", "name", "alternativeHeadline"] {
+        if let Some(title) = string(article.get(name)) {
+            let title = strip_site_name(&title, meta.publisher.as_deref());
+            let at = meta.titles.len();
+            meta.titles.insert(
+                at,
+                (
+                    if name == "headline" {
+                        "JSON-LD headline"
+                    } else {
+                        "JSON-LD name"
+                    },
+                    title,
+                ),
+            );
+        }
+    }
+    meta.descriptions.extend(string(article.get("description")));
+    meta.descriptions.extend(string(article.get("abstract")));
+    let authors = article.get("author").or_else(|| article.get("creator"));
+    match authors {
+        Some(Value::Array(list)) => meta
+            .authors
+            .extend(list.iter().filter_map(|a| string(Some(a)))),
+        other => meta.authors.extend(string(other)),
+    }
+    meta.published = string(article.get("datePublished"))
+        .and_then(|d| moment(&d))
+        .or(meta.published);
+    meta.updated = meta
+        .updated
+        .or_else(|| string(article.get("dateModified")).and_then(|d| moment(&d)));
+    meta.section = meta
+        .section
+        .take()
+        .or_else(|| string(article.get("articleSection")));
+    meta.publisher = meta
+        .publisher
+        .take()
+        .or_else(|| string(article.get("publisher")));
+    if meta.language.is_none() {
+        meta.language = string(article.get("inLanguage")).and_then(|l| language_tag(&l));
+    }
+    if let Some(body) = string(article.get("articleBody")) {
+        let body = key(&body);
+        if body.len() > meta.body_key.len() {
+            meta.body_key = body;
+        }
+    }
+    let images = match article.get("image") {
+        Some(Value::Array(list)) => list.iter().collect(),
+        Some(other) => vec![other],
+        None => vec![],
+    };
+    for image in images {
+        match image {
+            Value::Object(object) => {
+                meta.captions.extend(string(object.get("caption")));
+                meta.captions.extend(string(object.get("description")));
+                meta.image = meta
+                    .image
+                    .take()
+                    .or_else(|| object.get("url").and_then(Value::as_str).map(str::to_owned));
+            }
+            Value::String(url) => meta.image = meta.image.take().or(Some(url.clone())),
+            _ => {}
+        }
+    }
+}
+
+/// Takes single strings out of JSON-LD that no parser accepts.
+fn read_broken_json_ld(raw: &str, meta: &mut Metadata) {
+    let field = |name: &str| {
+        let after = &raw[raw.find(&format!("\"{name}\""))? + name.len() + 2..];
+        let after = after
+            .trim_start()
+            .strip_prefix(':')?
+            .trim_start()
+            .strip_prefix('"')?;
+        let mut escaped = false;
+        let end = after.char_indices().take(20_000).find_map(|(at, c)| {
+            let end = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            end.then_some(at)
+        })?;
+        let quoted = format!("\"{}\"", after[..end].replace(char::is_control, " "));
+        let text: String = serde_json::from_str(&quoted).ok()?;
+        some_text(&strip_tags(&text))
+    };
+    if !ARTICLE_TYPES
+        .iter()
+        .any(|t| raw.contains(&format!("\"{t}\"")))
+    {
+        return;
+    }
+    meta.is_article = true;
+    meta.titles
+        .extend(field("headline").map(|t| ("JSON-LD headline", t)));
+    meta.descriptions.extend(field("description"));
+    meta.published = meta
+        .published
+        .or_else(|| field("datePublished").and_then(|d| moment(&d)));
+    if let Some(body) = field("articleBody") {
+        meta.body_key = key(&body);
+    }
+}
+
+/// Takes the name of the site off the end of a title: `Headline | Site`, `Headline - Section - Site`.
+pub fn strip_site_name(title: &str, publisher: Option<&str>) -> String {
+    let mut rest = title;
+    // A bar or a guillemet never stands in a headline; what follows it is the site's.
+    for bar in [" | ", " › ", " « ", " » ", " :: ", " · "] {
+        if let Some(at) = rest.rfind(bar)
+            && rest[..at].chars().count() >= 12
+        {
+            rest = &rest[..at];
+        }
+    }
+    // A dash may: only a name after it is taken off.
+    for dash in [" - ", " – ", " — "] {
+        while let Some(at) = rest.rfind(dash) {
+            let tail = &rest[at + dash.len()..];
+            let is_publisher = publisher.is_some_and(|p| {
+                let (tail, p) = (key(tail), key(p));
+                !tail.is_empty() && (p.starts_with(&tail) || tail.starts_with(&p))
+            });
+            let is_domain = !tail.contains(' ') && tail.contains('.') && !tail.ends_with('.');
+            let is_shouted = !tail.contains(' ')
+                && tail.len() > 1
+                && tail.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            if (is_publisher || is_domain || is_shouted) && at >= 12 {
+                rest = &rest[..at];
+            } else {
+                break;
+            }
+        }
+    }
+    rest.trim().to_owned()
+}
+
+/// Names only: no addresses, no `Von`, no doubles, no name of the publication.
+fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in raw
+        .iter()
+        .flat_map(|r| r.split([',', ';', '/', '|']))
+        .flat_map(|r| r.split(" und "))
+        .flat_map(|r| r.split(" and "))
+    {
+        let part = tidy(part);
+        let name = ["Von ", "von ", "By ", "by ", "Par ", "Di "]
+            .iter()
+            .find_map(|p| part.strip_prefix(p))
+            .unwrap_or(&part)
+            .trim();
+        let ok = name.chars().any(char::is_alphabetic)
+            && (2..=60).contains(&name.chars().count())
+            && !name.contains(['@', '<', '{'])
+            && !name.starts_with("http")
+            && !name.starts_with("www.")
+            && !publisher.is_some_and(|p| key(p) == key(name));
+        if ok && !names.iter().any(|n| key(n) == key(name)) && names.len() < 12 {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Reads an ISO 8601 date with or without time. A time in UTC (`Z`, `+00:00`) is shown as Central European time, which
+/// is what the page shows its readers; any other offset is the page's own, and the time is taken as written.
+pub fn moment(raw: &str) -> Option<Moment> {
+    let raw = raw.trim();
+    let day = || {
+        let ymd: civil::Date = raw.get(..10)?.parse().ok()?;
+        Some(Moment {
+            date: ymd,
+            time: None,
+        })
+    };
+    let (date, time) = match raw.split_once(['T', ' ']) {
+        Some((date, time))
+            if date.len() == 10 && time.as_bytes().first().is_some_and(u8::is_ascii_digit) =>
+        {
+            (date, time)
+        }
+        _ => return day().or_else(|| german_date(raw)),
+    };
+    let digits = time
+        .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
+        .unwrap_or(time.len());
+    let (clock, offset) = time.split_at(digits);
+    let clock = clock.split('.').next().unwrap_or(clock);
+    let local: civil::DateTime = format!("{date}T{clock}").parse().ok()?;
+    let is_utc = matches!(
+        offset.trim(),
+        "Z" | "z" | "+00:00" | "+0000" | "UTC" | "GMT"
+    );
+    let local = if is_utc {
+        to_central_european(local)?
+    } else {
+        local
+    };
+    Some(Moment {
+        date: local.date(),
+        time: Some(local.time()),
+    })
+}
+
+fn to_central_european(utc: civil::DateTime) -> Option<civil::DateTime> {
+    let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").ok()?;
+    let instant: Timestamp = TimeZone::UTC.to_timestamp(utc).ok()?;
+    Some(zone.to_datetime(instant))
+}
+
+/// `25.05.2024`, with or without `14:30` after it.
+fn german_date(raw: &str) -> Option<Moment> {
+    let mut parts = raw.splitn(3, '.');
+    let day = parts.next()?.trim().parse().ok()?;
+    let month = parts.next()?.trim().parse().ok()?;
+    let rest = parts.next()?.trim_start();
+    let year = rest.get(..4)?.parse().ok()?;
+    let clock = rest[4..]
+        .trim_start_matches([',', ' ', '-', '|'])
+        .get(..5)
+        .and_then(|t| format!("{t}:00").parse().ok());
+    Some(Moment {
+        date: civil::Date::new(year, month, day).ok()?,
+        time: clock,
+    })
+}

@@ -1,0 +1,44 @@
+//! Plain text: pages copied from the browser or printed by a text browser, reader views, mails, pasted articles,
+//! and Markdown.
+
+mod cues;
+mod dates;
+mod dump;
+mod frame;
+mod lines;
+mod markdown;
+
+use super::{ExtractError, ExtractOptions};
+use crate::{
+    article::{Article, Dropped},
+    source::Page,
+};
+
+/// Finds the article in a text without markup, or in Markdown.
+///
+/// A text that shows no trace of a web page is kept whole, down to a single line; from the dump of a page
+/// only the article is kept. All that is left out is in [`Article::dropped`], with line and reason.
+///
+/// # Errors
+/// [`ExtractError::NoArticle`] if there is not one word, or nothing but the frame of a page.
+pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
+    let mut article = if markdown::is_markdown(&page.text) {
+        markdown::extract(&page.text, options)
+    } else {
+        dump::extract(&page.text, options)
+    };
+    article.url = page.url.as_ref().map(ToString::to_string);
+    if article.title.is_none() && article.lead.is_empty() && article.blocks.is_empty() {
+        return Err(ExtractError::NoArticle);
+    }
+    Ok(article)
+}
+
+/// Notes what is left out, shortened to what [`Dropped`] allows.
+fn dropped(text: &str, reason: &str, line: usize) -> Dropped {
+    Dropped {
+        text: text.chars().take(200).collect(),
+        reason: reason.to_owned(),
+        origin: format!("line {line}"),
+    }
+}

@@ -1,0 +1,84 @@
+//! Emoji: left out, or said by their German name from the Unicode CLDR (`tables/emoji.tsv`, Unicode licence).
+
+use super::{Match, Rule, Speak, Spoken};
+use crate::normalise::{tables, token::Sheet};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Schönes Wochenende! 😀", "Schönes Wochenende!"),
+    ("Wir ❤️ Köln.", "Wir Köln."),
+    ("Los geht's 👩🏽‍🚒🇩🇪", "Los geht's"),
+];
+
+/// Longest sequence in the table, in characters without joiners.
+const LONGEST: usize = 10;
+
+/// Sequence without joiners and variation selectors, which the cleaning of the text took out → German name.
+static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    tables::rows(include_str!("../tables/emoji.tsv"))
+        .filter_map(|row| {
+            let (sequence, name) = (row.first()?, row.get(1)?);
+            let bare: String = sequence
+                .chars()
+                .filter(|c| !matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}'))
+                .collect();
+            Some((bare, *name))
+        })
+        .collect()
+});
+
+/// The rule.
+#[derive(Debug)]
+pub struct Emoji;
+
+/// One emoji, as the characters of its sequence.
+#[derive(Debug)]
+struct Value(String);
+
+impl Rule for Emoji {
+    fn name(&self) -> &'static str {
+        "emoji"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if !is_emoji(sheet.mark(i)?) {
+            return None;
+        }
+        let mut end = i + 1;
+        while end < i + LONGEST && sheet.mark(end).is_some_and(is_emoji) {
+            end += 1;
+        }
+        if sheet.options().name_emoji {
+            while end > i + 1 && !NAMES.contains_key(sheet.slice(i..end)) {
+                end -= 1;
+            }
+        }
+        Some(Match::new(end, Value(sheet.slice(i..end).to_owned())))
+    }
+}
+
+impl Speak for Value {
+    fn speak(&self, sheet: &Sheet, _: Range<usize>) -> Spoken {
+        if !sheet.options().name_emoji {
+            return "".into();
+        }
+        NAMES
+            .get(&self.0)
+            .map_or(Spoken::from(""), |name| format!(", {name},").into())
+    }
+}
+
+/// Pictographs, dingbats, flags, skin tones, tags and the keycap; not the symbols that are read as words.
+fn is_emoji(c: char) -> bool {
+    matches!(c,
+        '\u{1f000}'..='\u{1faff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{2b05}'..='\u{2b07}' | '\u{2b1b}' | '\u{2b1c}' | '\u{2b50}' | '\u{2b55}'
+        | '\u{231a}' | '\u{231b}' | '\u{2328}' | '\u{23cf}' | '\u{23e9}'..='\u{23fa}'
+        | '\u{25aa}'..='\u{25fe}'
+        | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')
+}
