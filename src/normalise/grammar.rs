@@ -602,7 +602,12 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
         }
         at = i;
     }
-    for adjective_word in adjectives.into_iter().flatten() {
+    // Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
+    for adjective_word in adjectives
+        .into_iter()
+        .flatten()
+        .filter(|_| result.determined)
+    {
         if let Some(cells) = adjective(adjective_word, result.declension) {
             result.cells.narrow(cells);
         }

@@ -54,18 +54,21 @@ static UNIT_INDEX: LazyLock<Index<Unit>> = LazyLock::new(|| {
 });
 
 /// Units by their lower-case spelling, for `STCK.` and `Kwh`; on a clash the first row in the table wins.
-static LOWER_INDEX: LazyLock<Index<Unit>> = LazyLock::new(|| {
+static LOWER_INDEX: LazyLock<Index<(char, Unit)>> = LazyLock::new(|| {
     Index::new(rows(UNITS).filter_map(|row| {
         let written = cell(&row, 0).filter(|written| written.chars().count() > 1)?;
         let lower: &'static str = Box::leak(written.to_lowercase().into_boxed_str());
         Some((
             lower,
-            Unit {
-                singular: cell(&row, 1)?.to_owned(),
-                plural: cell(&row, 2)?.to_owned(),
-                gender: gender(cell(&row, 3)?)?,
-                class: cell(&row, 4).unwrap_or("other"),
-            },
+            (
+                written.chars().next()?,
+                Unit {
+                    singular: cell(&row, 1)?.to_owned(),
+                    plural: cell(&row, 2)?.to_owned(),
+                    gender: gender(cell(&row, 3)?)?,
+                    class: cell(&row, 4).unwrap_or("other"),
+                },
+            ),
         ))
     }))
 });
@@ -123,9 +126,16 @@ fn base(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     }
     let lower = word.to_lowercase();
     // Only spellings in one case throughout or capitalised stand for a unit (`STCK.`, `ltr.`, `mv`), never a word such as `An`.
-    let (unit, end) = LOWER_INDEX
-        .find_as(sheet, i, &lower)
-        .find(|(_, end)| whole(*end))?;
+    let first = word.chars().next()?;
+    let candidates = || {
+        LOWER_INDEX
+            .find_as(sheet, i, &lower)
+            .filter(|(_, end)| whole(*end))
+    };
+    // `mv` is rather `mV` than `MV`.
+    let ((_, unit), end) = candidates()
+        .find(|((head, _), _)| *head == first)
+        .or_else(|| candidates().next())?;
     let plain = super::rules::ordinal::starts_sentence(word)
         || matches!(
             lower.as_str(),

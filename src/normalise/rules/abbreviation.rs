@@ -89,18 +89,23 @@ impl Rule for Abbreviated {
         if sheet.glued_left(i) && !(i > 0 && sheet.digits(i - 1).is_some()) {
             return None;
         }
-        let mut general = None;
+        // The longest written form wins, then the row whose context is met over the one for `any`.
+        let mut best: Option<(&'static Abbreviation, usize, bool)> = None;
         for (row, end) in abbreviations::at(sheet, i) {
+            if best.is_some_and(|(_, longest, _)| end < longest) {
+                break;
+            }
             if sheet.glued_right(end) && !sheet.is(end - 1, ".") {
                 continue;
             }
             match fits(row, sheet, i, end) {
-                Some(true) => return Some(found(row, sheet, i, end)),
-                Some(false) if general.is_none() => general = Some((row, end)),
+                Some(specific) if best.is_none_or(|(_, _, found)| specific && !found) => {
+                    best = Some((row, end, specific))
+                }
                 _ => {}
             }
         }
-        let (row, end) = general?;
+        let (row, end, _) = best?;
         Some(found(row, sheet, i, end))
     }
 }
@@ -307,11 +312,15 @@ impl Speak for Value {
 
 impl Value {
     fn noun(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
-        let counted = sheet.before(atoms.start).filter(|&at| {
-            sheet.digits(at).is_some()
-                || number_before(sheet, at)
-                    && sheet.word(at).is_some_and(|word| !word.starts_with("ein"))
-        });
+        let numbered = sheet.digits(sheet.skip_space(atoms.end)).is_some();
+        let counted = sheet
+            .before(atoms.start)
+            .filter(|_| !numbered)
+            .filter(|&at| {
+                sheet.digits(at).is_some()
+                    || number_before(sheet, at)
+                        && sheet.word(at).is_some_and(|word| !word.starts_with("ein"))
+            });
         if let Some(at) = counted {
             let text = if sheet.is(at, "1") && !sheet.is(at.wrapping_sub(1), ",") {
                 self.row.spoken

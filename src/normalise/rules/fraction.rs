@@ -203,7 +203,14 @@ impl Speak for Value {
         } else {
             number::cardinal(self.numerator)
         };
-        let mut text = format!("{numerator} {}", number::denominator(self.denominator));
+        // `ein Einhundertstel`, lest `ein Hundertstel` be heard as a number.
+        let mut denominator = number::denominator(self.denominator);
+        if self.numerator == 1
+            && (denominator.starts_with("Hundert") || denominator.starts_with("Tausend"))
+        {
+            denominator = format!("Ein{}", denominator.to_lowercase());
+        }
+        let mut text = format!("{numerator} {denominator}");
         if let Some(unit) = unit {
             text.push(' ');
             text.push_str(&unit.singular);

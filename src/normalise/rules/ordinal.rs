@@ -385,6 +385,12 @@ impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
         let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
         let mut text = number::ordinal_stem(self.value) + phrase.adjective_ending();
+        // `ein einhundertster`, lest the article be heard as part of the number.
+        if sheet.left(atoms.start).eq_ignore_ascii_case("ein")
+            && (text.starts_with("hundert") || text.starts_with("tausend"))
+        {
+            text.insert_str(0, "ein");
+        }
         if self.name || is_name(sheet, atoms.end) {
             capitalise(&mut text);
         }
