@@ -346,7 +346,8 @@ fn numeric(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let end = if sentence::ends(sheet, at + 1)
         && sheet
-            .word(sheet.skip_space(at + 2)).is_none_or(super::ordinal::starts_sentence)
+            .word(sheet.skip_space(at + 2))
+            .is_none_or(super::ordinal::starts_sentence)
     {
         at + 1
     } else {
