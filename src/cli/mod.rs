@@ -69,6 +69,9 @@ pub struct InputArgs {
     /// Address of a saved page
     #[arg(long, value_name = "URL")]
     pub base_url: Option<url::Url>,
+    /// Most seconds that a page from the web may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
     /// Read what is there even where it does not look like a whole article
     #[arg(long)]
     pub force: bool,

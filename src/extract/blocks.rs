@@ -35,7 +35,7 @@ impl RawBlock {
 }
 
 /// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
-pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
+pub fn collect(dom: &Dom, headline: Option<Id>, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
     let frames = picture_frames(dom);
@@ -72,9 +72,14 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
                     .binary_search(&at)
                     .is_ok()
                     .then_some("caption or credit");
-                if let Some(reason) =
-                    framed.or_else(|| silent(dom, at, own, total > 0 && share > total))
-                {
+                if let Some(reason) = framed.or_else(|| {
+                    silent(
+                        dom,
+                        at,
+                        own,
+                        total > 0 && share > total || headline.is_some_and(|h| dom.contains(at, h)),
+                    )
+                }) {
                     if !matches!(
                         tag,
                         "script" | "style" | "head" | "template" | "svg" | "sup"
@@ -207,7 +212,10 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         || dom.attr(id, "style").is_some_and(|style| {
             let style: String = style.to_ascii_lowercase().split_whitespace().collect();
             style.contains("display:none") || style.contains("visibility:hidden")
-        });
+        })
+        || dom
+            .attr(id, "class")
+            .is_some_and(|names| names.split_ascii_whitespace().any(is_for_screen_readers));
     if hidden {
         return Some("hidden on the page");
     }
@@ -253,6 +261,35 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         return None;
     }
     own.unspoken()
+}
+
+/// Class names for hints to screen readers, such as `opens in a new window`. They are about the page, not the article.
+fn is_for_screen_readers(name: &str) -> bool {
+    let name: String = name
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    matches!(
+        name.as_str(),
+        "sronly"
+            | "visuallyhidden"
+            | "uvisuallyhidden"
+            | "isvisuallyhidden"
+            | "screenreadertext"
+            | "screenreaderonly"
+            | "screenreader"
+            | "offscreen"
+            | "hoffscreen"
+            | "aural"
+            | "audible"
+            | "assistivetext"
+            | "hiddenvisually"
+            | "elementinvisible"
+            | "accessibilityhidden"
+            | "uoffscreen"
+    ) || name.ends_with("visuallyhidden")
+        || name.ends_with("sronly")
 }
 
 /// Whether an element holds, or stands in, a link.

@@ -57,9 +57,10 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
     let mut dropped = Vec::new();
-    let raw = blocks::collect(&dom, &mut dropped);
+    let headline = head::headline(&dom, &meta);
+    let raw = blocks::collect(&dom, headline, &mut dropped);
     let region = region::choose(&dom, &raw).ok_or(ExtractError::NoArticle)?;
-    let head = head::decide(&dom, &meta, region);
+    let head = head::decide(&dom, &meta, headline, region);
     let lead = head::lead(&dom, &meta, &head, &raw, region);
 
     let mut article = Article {

@@ -7,9 +7,9 @@ use super::{
 };
 
 /// A child that holds at least this share of the prose is the place where the article is.
-const DESCEND: f64 = 0.7;
+const DESCEND: f64 = 0.85;
 /// A body that is named as such is believed from this share of the prose on.
-const NAMED: f64 = 0.5;
+const NAMED: f64 = 0.8;
 
 /// The element that holds the body: down from the root as long as one child holds most of the running text.
 pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
@@ -37,7 +37,7 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
                     "p" | "ul" | "ol" | "li" | "blockquote" | "table"
                 ) =>
             {
-                region = child
+                region = child;
             }
             _ => break,
         }

@@ -590,7 +590,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
             }
             Some(Kind::Digits) => {}
             Some(Kind::Mark) if matches!(text, "." | "–" | "-" | "/" | "„" | "\"" | "»" | "‚") => {
-                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
+                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
                     break;
                 }
             }
@@ -602,7 +602,12 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
         }
         at = i;
     }
-    for adjective_word in adjectives.into_iter().flatten() {
+    // Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
+    for adjective_word in adjectives
+        .into_iter()
+        .flatten()
+        .filter(|_| result.determined)
+    {
         if let Some(cells) = adjective(adjective_word, result.declension) {
             result.cells.narrow(cells);
         }
@@ -682,8 +687,9 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
-                at += 1
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
+            {
+                at += 1;
             }
             _ => return None,
         }

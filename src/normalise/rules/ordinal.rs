@@ -30,7 +30,19 @@ pub struct Ordinal;
 
 /// An ordinal number.
 #[derive(Debug)]
-struct Value(u128);
+pub(super) struct Value {
+    /// Its value.
+    pub value: u128,
+    /// Whether it is part of a name (`Elisabeth der Zweiten`) and so written with a capital.
+    pub name: bool,
+}
+
+/// An ordinal that opens a range or an enumeration without words: `3.–5. Mai`, `3./4. Mai`.
+#[derive(Debug)]
+struct Joined {
+    value: u128,
+    joint: &'static str,
+}
 
 impl Rule for Ordinal {
     fn name(&self) -> &'static str {
@@ -51,14 +63,43 @@ impl Rule for Ordinal {
             return None;
         }
         let value = numeral.whole?;
+        if let Some(joined) = joined(sheet, end, value) {
+            return Some(joined);
+        }
         is_ordinal(sheet, i, end, value).then(|| {
             let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) {
                 end
             } else {
                 end + 1
             };
-            Match::new(end, Value(value))
+            Match::new(end, Value { value, name: false })
         })
+    }
+}
+
+/// The dash or slash behind the full stop at `dot`, if another ordinal follows it.
+fn joined(sheet: &Sheet, dot: usize, value: u128) -> Option<Match> {
+    let (joint, at) = if sheet.is(dot + 1, "/") {
+        ("und", dot + 2)
+    } else {
+        ("bis", numeral::range_dash(sheet, dot + 1)?)
+    };
+    (sheet.digits(at).is_some() && sheet.is(at + 1, "."))
+        .then(|| Match::new(at, Joined { value, joint }))
+}
+
+impl Speak for Joined {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
+        Spoken {
+            text: format!(
+                "{}{} {} ",
+                number::ordinal_stem(self.value),
+                phrase.adjective_ending(),
+                self.joint
+            ),
+            reading: Some(phrase.to_string()),
+        }
     }
 }
 
@@ -95,7 +136,7 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
             if word.starts_with(char::is_lowercase) {
                 return true;
             }
-            if determined || numbered(sheet, next) {
+            if determined || is_numbered(sheet, next) {
                 return !starts_sentence(word) || (determined && sheet.is(next + 1, "-"));
             }
             if starts_sentence(word) {
@@ -147,7 +188,8 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
 }
 
 /// Whether the word at `i` is one that is counted by ordinals so regularly that the number before it is one.
-fn numbered(sheet: &Sheet, i: usize) -> bool {
+#[must_use]
+pub fn is_numbered(sheet: &Sheet, i: usize) -> bool {
     if date::month_at(sheet, i).is_some() {
         return true;
     }
@@ -226,7 +268,8 @@ fn numbered(sheet: &Sheet, i: usize) -> bool {
 }
 
 /// Words that open a sentence rather than follow an ordinal.
-fn starts_sentence(word: &str) -> bool {
+#[must_use]
+pub fn starts_sentence(word: &str) -> bool {
     let lower = word.to_lowercase();
     grammar::is_determiner(&lower)
         || grammar::preposition(&lower).is_some()
@@ -341,8 +384,14 @@ fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
         let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
-        let mut text = number::ordinal_stem(self.0) + phrase.adjective_ending();
-        if is_name(sheet, atoms.end) {
+        let mut text = number::ordinal_stem(self.value) + phrase.adjective_ending();
+        // `ein einhundertster`, lest the article be heard as part of the number.
+        if sheet.left(atoms.start).eq_ignore_ascii_case("ein")
+            && (text.starts_with("hundert") || text.starts_with("tausend"))
+        {
+            text.insert_str(0, "ein");
+        }
+        if self.name || is_name(sheet, atoms.end) {
             capitalise(&mut text);
         }
         Spoken {
