@@ -265,6 +265,9 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
 
 /// Class names for hints to screen readers, such as `opens in a new window`. They are about the page, not the article.
 fn is_for_screen_readers(name: &str) -> bool {
+    if name.rsplit(['-', '_']).next() == Some("vh") {
+        return true;
+    }
     let name: String = name
         .chars()
         .filter(char::is_ascii_alphabetic)

@@ -1,6 +1,7 @@
 //! Page → Article. Knows HTML and the habits of publishers, but no German grammar.
 
 mod blocks;
+mod clean;
 mod dom;
 mod head;
 mod metadata;
@@ -10,15 +11,10 @@ mod text;
 mod vocabulary;
 
 use crate::{
-    article::{Article, Block, BlockKind, Dropped},
+    article::Article,
     source::{Media, Page},
 };
-use blocks::RawBlock;
-use dom::{Dom, Id};
-use metadata::Metadata;
-use std::collections::HashSet;
-use text::{ends_sentence, key, shorten};
-use vocabulary::{Role, is_cue};
+use dom::Dom;
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,7 +81,17 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
         dropped,
         evidence: head.evidence.clone(),
     };
-    read_body(&dom, &meta, &raw, region, &lead, &mut article);
+    clean::read_body(
+        &dom,
+        &meta,
+        &raw,
+        &clean::Place {
+            region,
+            headline: head.title_at,
+            lead: &lead,
+        },
+        &mut article,
+    );
 
     let read: usize = article
         .blocks
@@ -101,141 +107,4 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
         return Err(ExtractError::NoArticle);
     }
     Ok(article)
-}
-
-/// Turns the blocks of the region into the body, in document order.
-fn read_body(
-    dom: &Dom,
-    meta: &Metadata,
-    raw: &[RawBlock],
-    region: Id,
-    lead: &[usize],
-    article: &mut Article,
-) {
-    let titles: HashSet<String> = meta
-        .titles
-        .iter()
-        .map(|(_, title)| key(title))
-        .chain(article.title.as_deref().map(key))
-        .filter(|k| !k.is_empty())
-        .collect();
-    let captions: HashSet<String> = meta
-        .captions
-        .iter()
-        .map(|text| key(text))
-        .filter(|k| k.len() > 15)
-        .collect();
-    let first_prose = raw.iter().enumerate().position(|(n, block)| {
-        !lead.contains(&n)
-            && dom.contains(region, block.owner)
-            && block.is_prose()
-            && ends_sentence(&block.text.text)
-    });
-    let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
-    // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
-    let mut under_cue = false;
-    for (n, block) in raw.iter().enumerate() {
-        if lead.contains(&n) || !dom.contains(region, block.owner) {
-            continue;
-        }
-        let text = &block.text.text;
-        let this = key(text);
-        let heading = blocks::heading(dom, block);
-        let repeated = this.len() > 60 && seen.contains(&this);
-        let short = text.chars().count() < 100 && !ends_sentence(text);
-        let reason = if titles.contains(&this) || dom.tag(block.owner) == "h1" {
-            Some("the title again")
-        } else if captions.contains(&this) {
-            Some("caption or credit")
-        } else if short && heading.is_none() && first_prose.is_some_and(|first| n < first) {
-            Some("label above the text")
-        } else if repeated {
-            Some("said before")
-        } else if text.chars().count() < 80 && is_cue(text) {
-            under_cue = true;
-            Some("label above links")
-        } else if (block.link_density() > 0.6 || is_jump_list(dom, block))
-            && (text.chars().count() < 200 || under_cue)
-        {
-            Some("only links")
-        } else if under_cue && !block.is_prose() {
-            Some("under a label above links")
-        } else if heading.is_none()
-            && !dom_is_item(dom, block)
-            && text.chars().count() < 25
-            && !ends_sentence(text)
-        {
-            Some("label")
-        } else {
-            None
-        };
-        if let Some(reason) = reason {
-            article.dropped.push(Dropped {
-                text: shorten(text, 200),
-                reason: reason.to_owned(),
-                origin: dom.path(block.owner),
-            });
-            continue;
-        }
-        under_cue = false;
-        seen.insert(this);
-        article.blocks.push(Block {
-            kind: kind(dom, block, heading),
-            text: block.text.clone(),
-            origin: dom.path(block.owner),
-        });
-    }
-    // A heading with nothing under it, at the end, belongs to what was left out.
-    while let Some(last) = article
-        .blocks
-        .pop_if(|block| matches!(block.kind, BlockKind::Heading { .. }))
-    {
-        article.dropped.push(Dropped {
-            text: shorten(&last.text.text, 200),
-            reason: "heading with nothing under it".to_owned(),
-            origin: last.origin,
-        });
-    }
-}
-
-/// An item that only leads to a place within the page.
-fn is_jump_list(dom: &Dom, block: &RawBlock) -> bool {
-    dom.tag(block.owner) == "li"
-        && {
-            let children: Vec<Id> = dom
-                .children(block.owner)
-                .filter(|id| !dom.tag(*id).is_empty())
-                .take(2)
-                .collect();
-            matches!(children[..], [only] if dom.attr(only, "href").is_some_and(|href| href.starts_with('#')))
-        }
-}
-
-fn dom_is_item(dom: &Dom, block: &RawBlock) -> bool {
-    matches!(dom.tag(block.owner), "li" | "td" | "th" | "dd" | "dt")
-}
-
-/// What kind of block it is, by the elements around it.
-fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
-    if let Some(level) = heading {
-        return BlockKind::Heading {
-            level: level.max(2),
-        };
-    }
-    if block.roles.has(Role::Question) {
-        return BlockKind::Question;
-    }
-    let around = || {
-        std::iter::once(block.owner)
-            .chain(dom.ancestors(block.owner))
-            .take(4)
-            .map(|id| dom.tag(id))
-    };
-    if around().any(|tag| tag == "blockquote") {
-        BlockKind::Quote
-    } else if around().any(|tag| tag == "li") {
-        BlockKind::ListItem { number: None }
-    } else {
-        BlockKind::Paragraph
-    }
 }

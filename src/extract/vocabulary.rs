@@ -280,6 +280,34 @@ pub fn is_cue(label: &str) -> bool {
     })
 }
 
+static NOTICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("tables/notices.tsv"))
+        .map(|row| (row[0], row[1]))
+        .collect()
+});
+
+/// How many different words of consent texts a text (in lower case) holds.
+pub fn is_consent_word(text: &str) -> usize {
+    NOTICES
+        .iter()
+        .filter(|(word, kind)| *kind == "consent" && text.contains(word))
+        .count()
+}
+
+/// Whether a text names, as captions do, who made the picture: `Foto: …`, `© …`.
+pub fn is_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    NOTICES
+        .iter()
+        .filter(|(_, kind)| *kind == "credit")
+        .any(|(word, _)| {
+            lower.rfind(word).is_some_and(|at| {
+                let begins = !lower[..at].ends_with(char::is_alphanumeric);
+                begins && lower[at..].chars().count() < 120
+            })
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,6 +329,20 @@ mod tests {
     fn every_cue_has_an_example_that_works() {
         let wrong: Vec<_> = rows(include_str!("tables/cues.tsv"))
             .filter(|row| !is_cue(row[2]))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn every_notice_has_an_example_that_works() {
+        let wrong: Vec<_> = rows(include_str!("tables/notices.tsv"))
+            .filter(|row| {
+                if row[1] == "credit" {
+                    !is_credit(row[2])
+                } else {
+                    is_consent_word(&row[2].to_lowercase()) == 0
+                }
+            })
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
