@@ -2,7 +2,8 @@
 
 use super::{
     dom::{Dom, Id, Kind, heading_level, is_block},
-    text::{ends_sentence, push_tidy, shorten},
+    metadata::Metadata,
+    text::{ends_sentence, key, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
 };
 use crate::article::{Dropped, Span, SpanKind, Text};
@@ -35,10 +36,20 @@ impl RawBlock {
 }
 
 /// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
-pub fn collect(dom: &Dom, headline: Option<Id>, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
+pub fn collect(
+    dom: &Dom,
+    meta: &Metadata,
+    headline: Option<Id>,
+    lenient: bool,
+    dropped: &mut Vec<Dropped>,
+) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
-    let frames = picture_frames(dom);
+    let frames = if lenient {
+        Vec::new()
+    } else {
+        picture_frames(dom, meta)
+    };
     let mut out = Collector {
         dom,
         blocks: Vec::new(),
@@ -65,7 +76,11 @@ pub fn collect(dom: &Dom, headline: Option<Id>, dropped: &mut Vec<Dropped>) -> V
             }
             Kind::Element(element) => {
                 let tag = element.name();
-                let own = roles(element);
+                let own = if lenient {
+                    Roles::default()
+                } else {
+                    roles(element)
+                };
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
                 let framed = frames
@@ -302,9 +317,23 @@ fn leads_away(dom: &Dom, id: Id) -> bool {
         || dom.ancestors(id).take(6).any(|outer| dom.tag(outer) == "a")
 }
 
+/// The last character boundary up to `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
 /// Marks elements that hold a picture and nothing but a few words: the words are its caption.
-fn picture_frames(dom: &Dom) -> Vec<Id> {
+fn picture_frames(dom: &Dom, meta: &Metadata) -> Vec<Id> {
     const CAPTION: usize = 300;
+    let leads: Vec<String> = meta
+        .descriptions
+        .iter()
+        .map(|text| key(text))
+        .filter(|k| k.len() > 40)
+        .collect();
     let mut frames: Vec<Id> = Vec::new();
     for id in 0..dom.len() {
         if !matches!(dom.tag(id), "img" | "picture" | "video") {
@@ -326,6 +355,14 @@ fn picture_frames(dom: &Dom) -> Vec<Id> {
             }
             frame = Some(outer);
         }
+        // The lead may stand under the lead image.
+        let frame = frame.filter(|frame| {
+            let text = key(&dom.text(*frame));
+            text.is_empty()
+                || !leads
+                    .iter()
+                    .any(|lead| text.contains(&lead[..floor(lead, 40)]))
+        });
         frames.extend(frame);
     }
     frames.sort_unstable();

@@ -187,10 +187,11 @@ impl<'a> Judge<'a> {
         let region = self.place.region;
         self.dom.contains(region, block.owner)
             || (block.owner < region
-                && self
-                    .place
-                    .headline
-                    .is_some_and(|headline| block.owner > headline)
+                && block.owner
+                    > self
+                        .place
+                        .headline
+                        .unwrap_or_else(|| around(self.dom, region))
                 && block.is_prose()
                 && ends_sentence(&block.text.text))
     }
@@ -282,6 +283,13 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// The beginning of the `article` or `main` element around the region.
+fn around(dom: &Dom, region: Id) -> Id {
+    dom.ancestors(region)
+        .find(|id| matches!(dom.tag(*id), "article" | "main"))
+        .unwrap_or(region)
+}
+
 /// Whether the text of the page stands in paragraphs, so that bare boxes hold labels.
 fn is_p_page(judge: &Judge) -> bool {
     judge.prose.len() > 400
@@ -359,7 +367,9 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
     }
     let mut found: Vec<Id> = lists
         .into_iter()
-        .filter(|(_, (count, leading, linked, len))| leading == count || linked * 2 > *len)
+        .filter(|(_, (count, leading, linked, len))| {
+            *count > 1 && (leading == count && len / count < 400 || linked * 2 > *len)
+        })
         .map(|(list, _)| list)
         .collect();
     found.sort_unstable();

@@ -52,13 +52,39 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let mut dropped = Vec::new();
-    let headline = head::headline(&dom, &meta);
-    let raw = blocks::collect(&dom, headline, &mut dropped);
-    let region = region::choose(&dom, &raw).ok_or(ExtractError::NoArticle)?;
-    let head = head::decide(&dom, &meta, headline, region);
-    let lead = head::lead(&dom, &meta, &head, &raw, region);
+    let article = read(&dom, &meta, page, false);
+    if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
+        return Ok(article);
+    }
+    // The names in the markup may mislead: once more without them.
+    match read(&dom, &meta, page, true) {
+        Some(article)
+            if length(&article) >= MIN_BODY || (options.force && length(&article) > 0) =>
+        {
+            Ok(article)
+        }
+        _ => Err(ExtractError::NoArticle),
+    }
+}
 
+/// Characters of lead and body.
+fn length(article: &Article) -> usize {
+    let body = article.blocks.iter().map(|block| &block.text);
+    article
+        .lead
+        .iter()
+        .chain(body)
+        .map(|text| text.text.chars().count())
+        .sum()
+}
+
+fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<Article> {
+    let mut dropped = Vec::new();
+    let headline = head::headline(dom, meta);
+    let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
+    let region = region::choose(dom, &raw)?;
+    let head = head::decide(dom, meta, headline, region);
+    let lead = head::lead(dom, meta, &head, &raw, region);
     let mut article = Article {
         url: meta
             .canonical
@@ -81,30 +107,11 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
         dropped,
         evidence: head.evidence.clone(),
     };
-    clean::read_body(
-        &dom,
-        &meta,
-        &raw,
-        &clean::Place {
-            region,
-            headline: head.title_at,
-            lead: &lead,
-        },
-        &mut article,
-    );
-
-    let read: usize = article
-        .blocks
-        .iter()
-        .map(|block| block.text.text.chars().count())
-        .sum();
-    let lead_length: usize = article
-        .lead
-        .iter()
-        .map(|text| text.text.chars().count())
-        .sum();
-    if read + lead_length < MIN_BODY && !(options.force && read + lead_length > 0) {
-        return Err(ExtractError::NoArticle);
-    }
-    Ok(article)
+    let place = clean::Place {
+        region,
+        headline: head.title_at,
+        lead: &lead,
+    };
+    clean::read_body(dom, meta, &raw, &place, &mut article);
+    Some(article)
 }

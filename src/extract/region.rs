@@ -22,7 +22,16 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
     }
     let mut region = (0..dom.len()).find(|id| dom.tag(*id) == "html")?;
     if weight[region] == 0 {
-        return None;
+        // Short lines only, as in lists of results or recipes: all of them, outside of links.
+        for block in blocks.iter().filter(|block| block.link_density() < 0.4) {
+            weight[block.owner] += block.text.text.len();
+            for id in dom.ancestors(block.owner) {
+                weight[id] += block.text.text.len();
+            }
+        }
+        if weight[region] == 0 {
+            return None;
+        }
     }
     loop {
         let enough = weight[region] as f64 * DESCEND;
