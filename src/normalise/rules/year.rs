@@ -13,7 +13,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "Der Krieg (1618-1648) verwüstete das Land.",
-        "Der Krieg (sechzehnhundertachtzehn bis sechzehnhundertachtundvierzig) verwüstete das Land.",
+        "Der Krieg, sechzehnhundertachtzehn bis sechzehnhundertachtundvierzig, verwüstete das Land.",
     ),
     (
         "Der Krieg dauerte 1939–45.",
@@ -43,7 +43,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "1999 Menschen kamen.",
-        "Eintausendneunhundertneunundneunzig Menschen kamen.",
+        "eintausendneunhundertneunundneunzig Menschen kamen.",
     ),
     ("ein 60er-Jahre-Bau", "ein Sechziger-Jahre-Bau"),
     ("ein 3er-BMW", "ein Dreier-B M W"),
