@@ -41,7 +41,8 @@ pub fn headline(dom: &Dom, meta: &Metadata) -> Option<Id> {
         })
 }
 
-/// How much a source is believed. The headline on the page counts as much as any two that are not made to be seen.
+/// How much a source is believed where the page shows no headline. One that it shows beats them all: the others are
+/// written for search engines and social networks.
 fn belief(source: &str) -> f64 {
     match source {
         "og:title" => 1.6,
@@ -50,9 +51,8 @@ fn belief(source: &str) -> f64 {
         _ => 0.0,
     }
 }
-const SHOWN: f64 = 2.1;
 
-/// Decides title and kicker: by agreement of the sources, the headline on the page first.
+/// Decides title and kicker: the headline on the page, or else what the sources agree on.
 pub fn decide(dom: &Dom, meta: &Metadata, headline: Option<Id>, region: Id) -> Head {
     let mut head = Head::default();
     // Without agreement, the last headline before the body ends; a site's name in an h1 stands at the very top.
@@ -84,13 +84,6 @@ pub fn decide(dom: &Dom, meta: &Metadata, headline: Option<Id>, region: Id) -> H
         head.kicker = kicker.or_else(|| kicker_near(dom, id));
     }
     match (&head.title, claimed) {
-        (Some(shown), Some(claim))
-            if key(shown) != key(claim) && votes(claim) > SHOWN + votes(shown) =>
-        {
-            head.evidence
-                .push("title: the page's own sources agree against the h1".to_owned());
-            head.title = Some(claim.clone());
-        }
         (None, Some(claim)) if !claim.is_empty() => {
             head.evidence
                 .push("title: from the metadata; no fitting h1 on the page".to_owned());
