@@ -211,10 +211,7 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse_from(with_default_command(&arguments)) {
         Ok(cli) => cli,
         Err(error) => {
-            let usage = !matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            );
+            let usage = !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
             // A closed pipe is no reason to panic.
             let _ = error.print();
             return ExitCode::from(if usage { report::WRONG_USAGE } else { 0 });
@@ -242,9 +239,7 @@ fn with_default_command(arguments: &[OsString]) -> Vec<OsString> {
     let mut arguments = arguments.to_vec();
     let known = |word: &str| {
         matches!(word, "help" | "-h" | "--help" | "-V" | "--version")
-            || Cli::command()
-                .get_subcommands()
-                .any(|c| c.get_name() == word)
+            || Cli::command().get_subcommands().any(|c| c.get_name() == word)
     };
     if let Some(first) = arguments.get(1)
         && !first.to_str().is_some_and(known)

@@ -103,57 +103,36 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
         }
         _ => error.hint().map(Into::into),
     };
-    let code = if matches!(error, SynthesisError::LiveOnly { .. }) {
-        FAILED
-    } else {
-        VOICE
-    };
+    let code = if matches!(error, SynthesisError::LiveOnly { .. }) { FAILED } else { VOICE };
     (code, hint)
 }
 
 fn source(error: &SourceError) -> (u8, Option<String>) {
     use SourceError as E;
-    let accepted =
-        "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
+    let accepted = "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
     let (code, hint) = match error {
-        E::NoSuchInput {
-            suggestion: Some(url),
-            ..
-        } => {
+        E::NoSuchInput { suggestion: Some(url), .. } => {
             return (FAILED, Some(format!("for the web page say {url}")));
         }
-        E::NoSuchInput { .. } => (
-            FAILED,
-            "check the spelling; web addresses begin with https://",
-        ),
+        E::NoSuchInput { .. } => (FAILED, "check the spelling; web addresses begin with https://"),
         E::Scheme { .. } => (FAILED, "addresses have to begin with http:// or https://"),
         E::Address { .. } => (FAILED, "an address looks like https://example.org/artikel"),
         E::Directory { .. } => (FAILED, "name a file in it"),
         E::File { .. } | E::Stdin { .. } => return (FAILED, None),
-        E::TooLarge { .. } => (
-            FAILED,
-            "articles are far smaller; cut the article out and give that",
-        ),
+        E::TooLarge { .. } => (FAILED, "articles are far smaller; cut the article out and give that"),
         E::Foreign { .. } | E::Archive => (FAILED, accepted),
         E::Empty => (NO_ARTICLE, accepted),
-        E::Client { .. } | E::Tls { .. } => (
-            NETWORK,
-            "check the date of this computer and its root certificates (Debian: ca-certificates)",
-        ),
-        E::Dns { .. } => (
-            NETWORK,
-            "check the spelling of the address and the network connection",
-        ),
+        E::Client { .. } | E::Tls { .. } => {
+            (NETWORK, "check the date of this computer and its root certificates (Debian: ca-certificates)")
+        }
+        E::Dns { .. } => (NETWORK, "check the spelling of the address and the network connection"),
         E::NotFound { .. } => (NETWORK, "check the address; the article may have moved"),
         E::Forbidden { .. } => (
             NETWORK,
             "open the page in a browser where you are logged in, save it, and give the file",
         ),
         E::RateLimited { .. } | E::Server { .. } => (NETWORK, "try again later"),
-        E::Redirects { .. } => (
-            NETWORK,
-            "open the page in a browser, save it, and give the file",
-        ),
+        E::Redirects { .. } => (NETWORK, "open the page in a browser, save it, and give the file"),
         _ => (NETWORK, "check the network connection and try again"),
     };
     (code, Some(hint.to_owned()))

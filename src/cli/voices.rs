@@ -43,11 +43,7 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
             voice.engine,
             voice.quality,
             voice.licence,
-            if voice.installed() {
-                "installed"
-            } else {
-                "not installed"
-            },
+            if voice.installed() { "installed" } else { "not installed" },
         );
     }
     input::print(&out)

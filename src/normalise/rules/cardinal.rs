@@ -1,24 +1,12 @@
 //! Plain numbers: what no other rule has claimed.
 
-use super::{
-    Match, Rule, Speak, Spoken,
-    numeral::{self, Numeral},
-};
-use crate::normalise::{
-    grammar,
-    token::{Kind, Sheet},
-};
+use super::{Match, Rule, Speak, Spoken, numeral::{self, Numeral}};
+use crate::normalise::{grammar, token::{Kind, Sheet}};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    (
-        "Von den 101 Abgeordneten fehlten 2.",
-        "Von den hunderteins Abgeordneten fehlten zwei.",
-    ),
-    (
-        "Auf Platz 1 landete Norwegen.",
-        "Auf Platz eins landete Norwegen.",
-    ),
+    ("Von den 101 Abgeordneten fehlten 2.", "Von den hunderteins Abgeordneten fehlten zwei."),
+    ("Auf Platz 1 landete Norwegen.", "Auf Platz eins landete Norwegen."),
     ("mit nur 1 Stimme", "mit nur einer Stimme"),
     ("-21,2340", "minus einundzwanzig Komma zwei drei vier null"),
 ];

@@ -1,38 +1,17 @@
 //! Calendar dates.
 
 use super::{Match, Rule, Speak, Spoken};
-use crate::normalise::{
-    grammar::{self, Cells},
-    number, sentence,
-    token::Sheet,
-};
+use crate::normalise::{grammar::{self, Cells}, number, sentence, token::Sheet};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    (
-        "Am 3. Oktober feiert Deutschland.",
-        "Am dritten Oktober feiert Deutschland.",
-    ),
+    ("Am 3. Oktober feiert Deutschland.", "Am dritten Oktober feiert Deutschland."),
     ("02.03.2003", "zweiter März zweitausenddrei"),
-    (
-        "Die Frist endet am 25.5. um Mitternacht.",
-        "Die Frist endet am fünfundzwanzigsten Mai um Mitternacht.",
-    ),
+    ("Die Frist endet am 25.5. um Mitternacht.", "Die Frist endet am fünfundzwanzigsten Mai um Mitternacht."),
 ];
 
 const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
 ];
 
 /// Number of the month that a word names, without full stop: `Okt`, `Jänner`, `Maerz`.
@@ -85,49 +64,21 @@ impl Rule for Date {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        let day: u8 = sheet
-            .digits(i)
-            .filter(|d| d.len() <= 2)?
-            .parse()
-            .ok()
-            .filter(|d| (1..=31).contains(d))?;
+        let day: u8 = sheet.digits(i).filter(|d| d.len() <= 2)?.parse().ok().filter(|d| (1..=31).contains(d))?;
         if !sheet.is(i + 1, ".") {
             return None;
         }
         let at = sheet.skip_space(i + 2);
-        let month: u8 = sheet
-            .digits(at)
-            .filter(|d| d.len() <= 2)?
-            .parse()
-            .ok()
-            .filter(|m| (1..=12).contains(m))?;
+        let month: u8 = sheet.digits(at).filter(|d| d.len() <= 2)?.parse().ok().filter(|m| (1..=12).contains(m))?;
         if !sheet.is(at + 1, ".") {
             return None;
         }
         let year_at = sheet.skip_space(at + 2);
         if let Some(year) = sheet.digits(year_at).filter(|y| y.len() == 4) {
-            return Some(Match::new(
-                year_at + 1,
-                Value {
-                    day,
-                    month,
-                    year: year.parse().ok(),
-                },
-            ));
+            return Some(Match::new(year_at + 1, Value { day, month, year: year.parse().ok() }));
         }
-        let end = if sentence::ends(sheet, at + 1) {
-            at + 1
-        } else {
-            at + 2
-        };
-        Some(Match::new(
-            end,
-            Value {
-                day,
-                month,
-                year: None,
-            },
-        ))
+        let end = if sentence::ends(sheet, at + 1) { at + 1 } else { at + 2 };
+        Some(Match::new(end, Value { day, month, year: None }))
     }
 }
 
@@ -141,9 +92,6 @@ impl Speak for Value {
             text.push(' ');
             text.push_str(&number::year(year));
         }
-        Spoken {
-            text,
-            reading: Some(phrase.to_string()),
-        }
+        Spoken { text, reading: Some(phrase.to_string()) }
     }
 }

@@ -116,22 +116,12 @@ mod tests {
         let options = TextOptions::default();
         let wrong: Vec<String> = RULES
             .iter()
-            .flat_map(|rule| {
-                rule.examples()
-                    .iter()
-                    .map(move |example| (rule.name(), example))
-            })
+            .flat_map(|rule| rule.examples().iter().map(move |example| (rule.name(), example)))
             .filter_map(|(rule, (written, spoken))| {
                 let got = line(written, &options);
-                (got != *spoken)
-                    .then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
+                (got != *spoken).then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
             })
             .collect();
-        assert!(
-            wrong.is_empty(),
-            "{} wrong:\n{}",
-            wrong.len(),
-            wrong.join("\n")
-        );
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 }

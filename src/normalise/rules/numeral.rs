@@ -1,9 +1,6 @@
 //! Numerals as they are written, shared by all rules that read numbers: grouping, decimals, signs.
 
-use crate::normalise::{
-    number,
-    token::{Kind, Sheet},
-};
+use crate::normalise::{number, token::{Kind, Sheet}};
 
 /// Sign in front of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +52,7 @@ impl Numeral {
     /// Whether the fraction is written but zero.
     #[must_use]
     pub fn zero_fraction(&self) -> bool {
-        self.fraction
-            .as_deref()
-            .is_some_and(|digits| digits.bytes().all(|digit| digit == b'0'))
+        self.fraction.as_deref().is_some_and(|digits| digits.bytes().all(|digit| digit == b'0'))
     }
 
     /// Whether the number is written with leading zeros, so that its digits are a code.
@@ -83,8 +78,7 @@ impl Numeral {
     pub fn unsigned(&self, one: &str) -> String {
         match (&self.fraction, self.whole) {
             (Some(fraction), whole) => {
-                let whole =
-                    whole.map_or_else(|| number::digits(&self.whole_digits), number::cardinal);
+                let whole = whole.map_or_else(|| number::digits(&self.whole_digits), number::cardinal);
                 let point = if self.point { "Punkt" } else { "Komma" };
                 format!("{whole} {point} {}", number::digits(fraction))
             }
@@ -97,10 +91,7 @@ impl Numeral {
 
 /// Whether white space may group thousands.
 fn groups(sheet: &Sheet, i: usize) -> bool {
-    matches!(
-        sheet.text(i),
-        " " | "\u{a0}" | "\u{2009}" | "\u{202f}" | "\u{2007}" | "." | "'" | "’" | "˙"
-    )
+    matches!(sheet.text(i), " " | "\u{a0}" | "\u{2009}" | "\u{202f}" | "\u{2007}" | "." | "'" | "’" | "˙")
 }
 
 /// Whether there are exactly three digits at `i`.
@@ -112,10 +103,7 @@ fn three(sheet: &Sheet, i: usize) -> bool {
 #[must_use]
 pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
     // `,02` and `.02`
-    if matches!(sheet.mark(i), Some(',' | '.'))
-        && !sheet.glued_left(i)
-        && (i == 0 || !sheet.is(i - 1, "."))
-    {
+    if matches!(sheet.mark(i), Some(',' | '.')) && !sheet.glued_left(i) && (i == 0 || !sheet.is(i - 1, ".")) {
         let fraction = sheet.digits(i + 1)?;
         return Some((
             Numeral {
@@ -147,19 +135,13 @@ pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
         }
         // `+49 221 4710`, `123 456 7`: the spaces are not those of thousands.
         let broken = sheet.space(at)
-            && (sheet.space(end) && sheet.digits(end + 1).is_some()
-                || i >= 2 && sheet.space(i - 1) && sheet.digits(i - 2).is_some());
+            && (sheet.space(end) && sheet.digits(end + 1).is_some() || i >= 2 && sheet.space(i - 1) && sheet.digits(i - 2).is_some());
         if !broken {
             whole = all;
             at = end;
             grouped = true;
         }
-    } else if first.len() <= 3
-        && sheet.is(at, ",")
-        && three(sheet, at + 1)
-        && sheet.is(at + 2, ",")
-        && three(sheet, at + 3)
-    {
+    } else if first.len() <= 3 && sheet.is(at, ",") && three(sheet, at + 1) && sheet.is(at + 2, ",") && three(sheet, at + 3) {
         // `1,000,000` as English writes it
         while sheet.is(at, ",") && three(sheet, at + 1) {
             whole.push_str(sheet.text(at + 1));
@@ -212,15 +194,9 @@ pub fn sign(sheet: &Sheet, i: usize) -> Option<(Sign, usize)> {
     } else {
         sheet.skip_space(i + 1)
     };
-    let number = sheet.digits(next).is_some()
-        || matches!(sheet.mark(next), Some(',' | '.')) && sheet.digits(next + 1).is_some();
+    let number = sheet.digits(next).is_some() || matches!(sheet.mark(next), Some(',' | '.')) && sheet.digits(next + 1).is_some();
     // A sign stands free on its left: `20-30` is a range, `A-7` a name.
-    let free = i == 0
-        || sheet.space(i - 1)
-        || matches!(
-            sheet.mark(i - 1),
-            Some('(' | ':' | '„' | '"' | '[' | '=' | '/' | '€' | '$' | '£')
-        );
+    let free = i == 0 || sheet.space(i - 1) || matches!(sheet.mark(i - 1), Some('(' | ':' | '„' | '"' | '[' | '=' | '/' | '€' | '$' | '£'));
     (number && free).then_some((sign, next))
 }
 
@@ -237,10 +213,7 @@ pub fn numeral(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
 #[must_use]
 pub fn range_dash(sheet: &Sheet, i: usize) -> Option<usize> {
     let at = sheet.skip_space(i);
-    if !matches!(
-        sheet.mark(at),
-        Some('-' | '–' | '—' | '−' | '‐' | '‑' | '‒')
-    ) {
+    if !matches!(sheet.mark(at), Some('-' | '–' | '—' | '−' | '‐' | '‑' | '‒')) {
         return None;
     }
     // `20 –30` is no range, `20 – 30` and `20–30` are.

@@ -1,25 +1,13 @@
 //! Ordinals: a number with a full stop that is not the end of a sentence.
 
 use super::{Match, Rule, Speak, Spoken, date, numeral};
-use crate::normalise::{
-    grammar, number, sentence,
-    token::{Kind, Sheet},
-};
+use crate::normalise::{grammar, number, sentence, token::{Kind, Sheet}};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    (
-        "Das ist schon ihr 3. Kind.",
-        "Das ist schon ihr drittes Kind.",
-    ),
-    (
-        "Virologen warnen vor einer 4. Welle.",
-        "Virologen warnen vor einer vierten Welle.",
-    ),
-    (
-        "Das Urteil fiel in 2. Instanz.",
-        "Das Urteil fiel in zweiter Instanz.",
-    ),
+    ("Das ist schon ihr 3. Kind.", "Das ist schon ihr drittes Kind."),
+    ("Virologen warnen vor einer 4. Welle.", "Virologen warnen vor einer vierten Welle."),
+    ("Das Urteil fiel in 2. Instanz.", "Das Urteil fiel in zweiter Instanz."),
     ("Er ist 12. Sie ist 15.", "Er ist zwölf. Sie ist fünfzehn."),
     ("2.", "zweiter."),
 ];
@@ -43,20 +31,12 @@ impl Rule for Ordinal {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         let (numeral, end) = numeral::unsigned(sheet, i)?;
-        if numeral.fraction.is_some()
-            || numeral.is_code()
-            || sheet.glued_left(i)
-            || !sheet.is(end, ".")
-        {
+        if numeral.fraction.is_some() || numeral.is_code() || sheet.glued_left(i) || !sheet.is(end, ".") {
             return None;
         }
         let value = numeral.whole?;
         is_ordinal(sheet, i, end, value).then(|| {
-            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) {
-                end
-            } else {
-                end + 1
-            };
+            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) { end } else { end + 1 };
             Match::new(end, Value(value))
         })
     }
@@ -71,14 +51,11 @@ fn goes_on(sheet: &Sheet, dot: usize) -> bool {
 fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
     let left = sheet.left(i);
     let left_lower = grammar::lower(left);
-    let determined = grammar::is_determiner(&left_lower)
-        || matches!(grammar::preposition(&left_lower), Some((_, true)));
+    let determined = grammar::is_determiner(&left_lower) || matches!(grammar::preposition(&left_lower), Some((_, true)));
     let next = sheet.skip_space(dot + 1);
     if next >= sheet.len() {
         // `am 3.` and a bare `2.` are ordinals, `Er ist 12.` is not.
-        return determined && !matches!(left_lower.as_ref(), "die" | "das")
-            || i == 0
-            || continues_ordinals(sheet, i);
+        return determined && !matches!(left_lower.as_ref(), "die" | "das") || i == 0 || continues_ordinals(sheet, i);
     }
     if !sheet.space(dot + 1) {
         return match sheet.mark(dot + 1) {
@@ -111,37 +88,22 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
                 return value < 100;
             }
             let noun = grammar::last_part(sheet, next);
-            let plural_only = grammar::noun_cells(sheet, noun)
-                .is_some_and(|cells| !cells.meets(grammar::Cells::SINGULAR));
+            let plural_only = grammar::noun_cells(sheet, noun).is_some_and(|cells| !cells.meets(grammar::Cells::SINGULAR));
             if grammar::preposition(&left_lower).is_some() {
                 // `stieg auf 23. Experten sagen`
                 return !plural_only && value < 200;
             }
             let predicate = matches!(
                 left_lower.as_ref(),
-                "ist"
-                    | "sind"
-                    | "war"
-                    | "waren"
-                    | "wird"
-                    | "werden"
-                    | "sei"
-                    | "bin"
-                    | "bist"
-                    | "auf"
-                    | "um"
+                "ist" | "sind" | "war" | "waren" | "wird" | "werden" | "sei" | "bin" | "bist" | "auf" | "um"
             );
-            if predicate
-                || left.starts_with(char::is_uppercase) && sheet.before(i).is_some_and(|at| at > 0)
-            {
+            if predicate || left.starts_with(char::is_uppercase) && sheet.before(i).is_some_and(|at| at > 0) {
                 return false;
             }
             !plural_only && value < 100
         }
         // `90. + 3`, `3. / 4.`
-        Some(Kind::Mark) => {
-            determined && matches!(sheet.mark(next), Some('„' | '"' | '»' | '/' | '-' | '–'))
-        }
+        Some(Kind::Mark) => determined && matches!(sheet.mark(next), Some('„' | '"' | '»' | '/' | '-' | '–')),
         _ => false,
     }
 }
@@ -153,73 +115,12 @@ fn numbered(sheet: &Sheet, i: usize) -> bool {
     }
     let word = sheet.text(grammar::last_part(sheet, i)).to_lowercase();
     [
-        "fc",
-        "weltkrieg",
-        "weltkriegs",
-        "weltkrieges",
-        "liga",
-        "bundesliga",
-        "jahrhundert",
-        "jahrhunderts",
-        "jh",
-        "jhd",
-        "jhdt",
-        "spieltag",
-        "spieltags",
-        "minute",
-        "runde",
-        "platz",
-        "rang",
-        "mal",
-        "geburtstag",
-        "klasse",
-        "stock",
-        "etage",
-        "instanz",
-        "halbzeit",
-        "etappe",
-        "auflage",
-        "advent",
-        "weihnachtstag",
-        "weihnachtsfeiertag",
-        "feiertag",
-        "tag",
-        "woche",
-        "quartal",
-        "halbjahr",
-        "staffel",
-        "folge",
-        "runde",
-        "bezirk",
-        "sv",
-        "fsv",
-        "ffc",
-        "fck",
-        "vorsitzende",
-        "vorsitzender",
-        "vorsitzenden",
-        "bürgermeister",
-        "reihe",
-        "lesung",
-        "senat",
-        "strafsenat",
-        "zivilsenat",
-        "kammer",
-        "republik",
-        "legislaturperiode",
-        "obergeschoss",
-        "og",
-        "lebensjahr",
-        "schuljahr",
-        "semester",
-        "welle",
-        "sitzung",
-        "parteitag",
-        "kapitel",
-        "akt",
-        "satz",
-        "sinfonie",
-        "symphonie",
+        "fc", "weltkrieg", "weltkriegs", "weltkrieges", "liga", "bundesliga", "jahrhundert", "jahrhunderts", "jh", "jhd", "jhdt",
+        "spieltag", "spieltags", "minute", "runde", "platz", "rang", "mal", "geburtstag", "klasse", "stock", "etage", "instanz",
+        "halbzeit", "etappe", "auflage", "advent", "weihnachtstag", "weihnachtsfeiertag", "feiertag", "tag", "woche",
+        "quartal", "halbjahr", "staffel", "folge", "runde", "bezirk", "sv", "fsv", "ffc", "fck", "vorsitzende", "vorsitzender",
+        "vorsitzenden", "bürgermeister", "reihe", "lesung", "senat", "strafsenat", "zivilsenat", "kammer", "republik", "legislaturperiode", "obergeschoss",
+        "og", "lebensjahr", "schuljahr", "semester", "welle", "sitzung", "parteitag", "kapitel", "akt", "satz", "sinfonie", "symphonie",
     ]
     .iter()
     .any(|noun| word == *noun)
@@ -233,109 +134,24 @@ fn starts_sentence(word: &str) -> bool {
         || grammar::is_adverb(&lower)
         || matches!(
             lower.as_str(),
-            "er" | "sie"
-                | "es"
-                | "wir"
-                | "ich"
-                | "ihr"
-                | "man"
-                | "und"
-                | "oder"
-                | "aber"
-                | "doch"
-                | "denn"
-                | "dann"
-                | "damit"
-                | "dabei"
-                | "dazu"
-                | "dafür"
-                | "dagegen"
-                | "dort"
-                | "hier"
-                | "heute"
-                | "gestern"
-                | "morgen"
-                | "jetzt"
-                | "so"
-                | "wie"
-                | "was"
-                | "wer"
-                | "wo"
-                | "wann"
-                | "warum"
-                | "wenn"
-                | "weil"
-                | "dass"
-                | "ob"
-                | "nachdem"
-                | "bevor"
-                | "obwohl"
-                | "zudem"
-                | "außerdem"
-                | "allerdings"
-                | "jedoch"
-                | "deshalb"
-                | "daher"
-                | "darum"
-                | "trotzdem"
-                | "dennoch"
-                | "danach"
-                | "davor"
-                | "zuvor"
-                | "zuletzt"
-                | "zunächst"
-                | "seitdem"
-                | "später"
-                | "viele"
-                | "einige"
-                | "manche"
-                | "mehrere"
-                | "ja"
-                | "nein"
-                | "nicht"
-                | "niemand"
-                | "jemand"
-                | "etwas"
-                | "nichts"
-                | "damals"
-                | "inzwischen"
-                | "mittlerweile"
-                | "bisher"
-                | "bislang"
-                | "darunter"
-                | "davon"
-                | "darüber"
-                | "hinzu"
-                | "laut"
-                | "auch"
-                | "eigentlich"
-                | "vielleicht"
-                | "ebenso"
-                | "zum"
-                | "wieder"
-                | "immer"
-                | "insgesamt"
-                | "natürlich"
-                | "kein"
-                | "selbst"
-                | "erst"
+            "er" | "sie" | "es" | "wir" | "ich" | "ihr" | "man" | "und" | "oder" | "aber" | "doch" | "denn" | "dann" | "damit"
+                | "dabei" | "dazu" | "dafür" | "dagegen" | "dort" | "hier" | "heute" | "gestern" | "morgen" | "jetzt"
+                | "so" | "wie" | "was" | "wer" | "wo" | "wann" | "warum" | "wenn" | "weil" | "dass" | "ob" | "nachdem" | "bevor"
+                | "obwohl" | "zudem" | "außerdem" | "allerdings" | "jedoch" | "deshalb" | "daher" | "darum" | "trotzdem" | "dennoch"
+                | "danach" | "davor" | "zuvor" | "zuletzt" | "zunächst" | "seitdem" | "später" | "viele" | "einige" | "manche"
+                | "mehrere" | "ja" | "nein" | "nicht" | "niemand" | "jemand" | "etwas" | "nichts" | "damals" | "inzwischen"
+                | "mittlerweile" | "bisher" | "bislang" | "darunter" | "davon" | "darüber" | "hinzu" | "laut" | "auch" | "eigentlich"
+                | "vielleicht" | "ebenso" | "zum" | "wieder" | "immer" | "insgesamt" | "natürlich" | "kein" | "selbst" | "erst"
         )
 }
 
 /// Whether the number at `i` goes on an enumeration or range of ordinals: `3. bis 5.`
 fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
-    let Some(joint) = sheet.before(i) else {
-        return false;
-    };
-    if !matches!(
-        sheet.text(joint),
-        "bis" | "und" | "oder" | "," | "/" | "–" | "-"
-    ) {
+    let Some(joint) = sheet.before(i) else { return false };
+    if !matches!(sheet.text(joint), "bis" | "und" | "oder" | "," | "/" | "–" | "-") {
         return false;
     }
-    sheet
-        .before(joint)
-        .is_some_and(|at| sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some())
+    sheet.before(joint).is_some_and(|at| sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some())
 }
 
 impl Speak for Value {
@@ -356,18 +172,7 @@ impl Speak for Value {
 fn is_name(sheet: &Sheet, end: usize) -> bool {
     matches!(
         sheet.right(end),
-        "Weltkrieg"
-            | "Weltkriegs"
-            | "Weltkrieges"
-            | "FC"
-            | "FSV"
-            | "FFC"
-            | "SC"
-            | "SV"
-            | "Bundesliga"
-            | "Senat"
-            | "Vatikanische"
-            | "Vatikanischen"
+        "Weltkrieg" | "Weltkriegs" | "Weltkrieges" | "FC" | "FSV" | "FFC" | "SC" | "SV" | "Bundesliga" | "Senat" | "Vatikanische" | "Vatikanischen"
     )
 }
 
