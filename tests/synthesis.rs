@@ -394,3 +394,36 @@ fn engines_wait_for_the_listener() {
     let made = count.load(Ordering::SeqCst);
     assert!((2..10).contains(&made), "{made} utterances ahead");
 }
+
+#[test]
+fn a_speaker_says_the_script_in_order_until_it_is_stopped() {
+    use vorleser::{Control, Speaker, synthesis::speak_aloud};
+    struct Listed(Vec<String>);
+    impl Speaker for Listed {
+        fn speak(
+            &mut self,
+            utterance: &vorleser::Utterance,
+            _: Prosody,
+            _: &Control,
+        ) -> Result<(), SynthesisError> {
+            self.0.push(utterance.text.clone());
+            Ok(())
+        }
+    }
+    let mut speaker = Listed(Vec::new());
+    let control = Control::new();
+    let script = script(&["eins", "zwei", "drei"]);
+    speak_aloud(
+        &script,
+        &mut speaker,
+        Prosody::default(),
+        &control,
+        |index| {
+            if index == 1 {
+                control.stop();
+            }
+        },
+    )
+    .unwrap();
+    assert_eq!(speaker.0, ["eins", "zwei"]);
+}

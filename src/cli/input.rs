@@ -2,7 +2,10 @@
 
 use super::{Format, InputArgs, SayArgs, TalkArgs, config::Settings};
 use anyhow::Result;
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 use vorleser::{
     Article, ExtractOptions, Input, NormaliseOptions, Page, Script, extract, normalise, read,
     source::{Media, ReadOptions},
@@ -16,7 +19,7 @@ pub fn page(args: &InputArgs) -> Result<Page> {
             Format::Text => Media::Text,
         }),
         base_url: args.base_url.clone(),
-        ..ReadOptions::default()
+        timeout: Duration::from_secs(args.timeout),
     };
     Ok(read(&Input::parse(&args.input)?, &options)?)
 }
@@ -61,6 +64,6 @@ pub fn print(text: &str) -> Result<()> {
 /// A plain sentence to standard error, unless it is to be quiet.
 pub fn tell(talk: &TalkArgs, sentence: &str) {
     if !talk.quiet {
-        eprintln!("{}", super::sanitise::clean(sentence));
+        super::report::say(sentence);
     }
 }

@@ -69,6 +69,9 @@ pub struct InputArgs {
     /// Address of a saved page
     #[arg(long, value_name = "URL")]
     pub base_url: Option<url::Url>,
+    /// Most seconds that a page from the web may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
     /// Read what is there even where it does not look like a whole article
     #[arg(long)]
     pub force: bool,
@@ -211,7 +214,10 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse_from(with_default_command(&arguments)) {
         Ok(cli) => cli,
         Err(error) => {
-            let usage = !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let usage = !matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
             // A closed pipe is no reason to panic.
             let _ = error.print();
             return ExitCode::from(if usage { report::WRONG_USAGE } else { 0 });
@@ -239,7 +245,9 @@ fn with_default_command(arguments: &[OsString]) -> Vec<OsString> {
     let mut arguments = arguments.to_vec();
     let known = |word: &str| {
         matches!(word, "help" | "-h" | "--help" | "-V" | "--version")
-            || Cli::command().get_subcommands().any(|c| c.get_name() == word)
+            || Cli::command()
+                .get_subcommands()
+                .any(|c| c.get_name() == word)
     };
     if let Some(first) = arguments.get(1)
         && !first.to_str().is_some_and(known)

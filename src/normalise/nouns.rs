@@ -20,6 +20,11 @@ static FORMS: LazyLock<HashMap<String, Cells>> = LazyLock::new(|| {
 fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &str) {
     let noun = noun.to_lowercase();
     let plural = plural.to_lowercase();
+    let masculine = gender == "m" && noun.strip_suffix('r') == Some(&plural);
+    if masculine || gender == "f" && noun == plural && noun.ends_with('e') {
+        add_adjectival(forms, &plural, masculine);
+        return;
+    }
     let mut put = |form: String, cells: Cells| {
         let entry = forms.entry(form).or_insert(Cells::NONE);
         *entry = entry.or(cells);
@@ -36,7 +41,9 @@ fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &st
             "m" | "n" => {
                 let ends_in_s = noun.ends_with(['s', 'ß', 'x', 'z']);
                 // Weak masculines (`der Mensch, des Menschen`) take -(e)n everywhere but in the nominative.
-                let weak = gender == "m" && plural.ends_with("en") && (noun.ends_with('e') || plural == format!("{noun}en"));
+                let weak = gender == "m"
+                    && plural.ends_with("en")
+                    && (noun.ends_with('e') || plural == format!("{noun}en"));
                 let direct = if weak && noun.ends_with('e') {
                     all.and(Cells::NOMINATIVE)
                 } else {
@@ -75,6 +82,43 @@ fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &st
     }
 }
 
+/// The forms of an adjective used as a noun (`der Beamte`, `ein Toter`, `die Toten`), by the stem with -e.
+fn add_adjectival(forms: &mut HashMap<String, Cells>, stem: &str, masculine: bool) {
+    use Case::{Accusative, Dative, Genitive, Nominative};
+    let gender = if masculine {
+        Gender::Masculine
+    } else {
+        Gender::Feminine
+    };
+    let mut put = |form: String, cells: &[(Case, Gender)]| {
+        let entry = forms.entry(form).or_insert(Cells::NONE);
+        for &(case, gender) in cells {
+            *entry = entry.or(Cells::of(case, gender));
+        }
+    };
+    let direct_plural = [(Nominative, Gender::Plural), (Accusative, Gender::Plural)];
+    put(stem.to_owned(), &[(Nominative, gender)]);
+    put(stem.to_owned(), &direct_plural);
+    let weak = [
+        (Genitive, gender),
+        (Dative, gender),
+        (Nominative, Gender::Plural),
+        (Genitive, Gender::Plural),
+        (Dative, Gender::Plural),
+        (Accusative, Gender::Plural),
+    ];
+    put(format!("{stem}n"), &weak);
+    put(format!("{stem}r"), &[(Genitive, Gender::Plural)]);
+    if masculine {
+        put(format!("{stem}n"), &[(Accusative, gender)]);
+        put(format!("{stem}r"), &[(Nominative, gender)]);
+        put(format!("{stem}m"), &[(Dative, gender)]);
+    } else {
+        put(stem.to_owned(), &[(Accusative, gender)]);
+        put(format!("{stem}r"), &[(Genitive, gender), (Dative, gender)]);
+    }
+}
+
 /// Cells that a noun form can fill; `None` where neither table nor ending tell.
 #[must_use]
 pub fn cells(noun: &str) -> Option<Cells> {
@@ -98,15 +142,21 @@ pub fn cells(noun: &str) -> Option<Cells> {
 /// Gender by the ending of the word (Duden grammar, "Genusbestimmung nach Wortausgang").
 fn by_ending(noun: &str) -> Option<Cells> {
     const FEMININE: &[&str] = &[
-        "ung", "heit", "keit", "schaft", "tion", "sion", "tät", "ei", "ur", "ik", "enz", "anz", "ie", "ade", "age", "ette",
-        "ine", "in", "itis", "ose",
+        "ung", "heit", "keit", "schaft", "tion", "sion", "tät", "ei", "ur", "ik", "enz", "anz",
+        "ie", "ade", "age", "ette", "ine", "in", "itis", "ose",
     ];
     const FEMININE_PLURAL: &[&str] = &[
-        "ungen", "heiten", "keiten", "schaften", "ionen", "täten", "eien", "uren", "iken", "enzen", "anzen", "ien", "innen",
+        "ungen", "heiten", "keiten", "schaften", "ionen", "täten", "eien", "uren", "iken", "enzen",
+        "anzen", "ien", "innen",
     ];
     const NEUTER: &[&str] = &["chen", "lein", "ment", "um", "ium", "ing"];
-    const MASCULINE: &[&str] = &["ling", "ismus", "or", "ant", "ent", "ist", "eur", "er", "ig", "ich", "us", "ent", "loge"];
-    let ends = |list: &[&str]| list.iter().any(|ending| noun.len() > ending.len() + 2 && noun.ends_with(ending));
+    const MASCULINE: &[&str] = &[
+        "ling", "ismus", "or", "ant", "ent", "ist", "eur", "er", "ig", "ich", "us", "ent", "loge",
+    ];
+    let ends = |list: &[&str]| {
+        list.iter()
+            .any(|ending| noun.len() > ending.len() + 2 && noun.ends_with(ending))
+    };
     if ends(FEMININE_PLURAL) {
         return Some(Cells::PLURAL);
     }
@@ -117,12 +167,23 @@ fn by_ending(noun: &str) -> Option<Cells> {
         return Some(Cells::FEMININE);
     }
     if ends(MASCULINE) {
-        return Some(Cells::MASCULINE.and(Cells::GENITIVE.not()).or(Cells::PLURAL));
+        return Some(
+            Cells::MASCULINE
+                .and(Cells::GENITIVE.not())
+                .or(Cells::PLURAL),
+        );
     }
     if let Some(stem) = noun.strip_suffix('s')
-        && (stem.ends_with("er") || stem.ends_with("ment") || stem.ends_with("um") || stem.ends_with("chen"))
+        && (stem.ends_with("er")
+            || stem.ends_with("ment")
+            || stem.ends_with("um")
+            || stem.ends_with("chen"))
     {
-        let gender = if stem.ends_with("er") { Gender::Masculine } else { Gender::Neuter };
+        let gender = if stem.ends_with("er") {
+            Gender::Masculine
+        } else {
+            Gender::Neuter
+        };
         return Some(Cells::of(Case::Genitive, gender));
     }
     if noun.ends_with("ern") {

@@ -11,10 +11,22 @@ use crate::normalise::{number, token::Sheet};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Mehr unter www.tagesschau.de im Netz.", "Mehr unter w w w Punkt tagesschau Punkt d e im Netz."),
-    ("Schreiben Sie an info@beispiel.de.", "Schreiben Sie an info ät beispiel Punkt d e."),
-    ("Unter #IchBinHanna klagen viele.", "Unter Hashtag Ich Bin Hanna klagen viele."),
-    ("Die Datei bericht.pdf fehlt.", "Die Datei bericht Punkt p d f fehlt."),
+    (
+        "Mehr unter www.tagesschau.de im Netz.",
+        "Mehr unter w w w Punkt tagesschau Punkt d e im Netz.",
+    ),
+    (
+        "Schreiben Sie an info@beispiel.de.",
+        "Schreiben Sie an info ät beispiel Punkt d e.",
+    ),
+    (
+        "Unter #IchBinHanna klagen viele.",
+        "Unter Hashtag Ich Bin Hanna klagen viele.",
+    ),
+    (
+        "Die Datei bericht.pdf fehlt.",
+        "Die Datei bericht Punkt p d f fehlt.",
+    ),
 ];
 
 /// The rule.
@@ -203,7 +215,7 @@ fn handle(rest: &str) -> Option<(usize, Electronic)> {
         name_end,
         Electronic::Handle {
             name: name.into(),
-            host: "".into(),
+            host: String::new(),
         },
     ))
 }
@@ -246,7 +258,7 @@ fn web(chunk: &str) -> Option<(usize, Electronic)> {
             host.len(),
             Electronic::Web {
                 host: host.into(),
-                path: "".into(),
+                path: String::new(),
             },
         ));
     }
@@ -261,7 +273,7 @@ fn web(chunk: &str) -> Option<(usize, Electronic)> {
             host.len(),
             Electronic::Web {
                 host: host.into(),
-                path: "".into(),
+                path: String::new(),
             },
         ));
     }
@@ -537,7 +549,7 @@ fn runs(name: &str) -> Vec<&str> {
 fn speak_digits(digits: &str, spoken: &mut Vec<String>) {
     match digits.parse::<u64>() {
         Ok(value) if digits.len() <= 4 && (!digits.starts_with('0') || digits.len() == 1) => {
-            spoken.push(number::cardinal(u128::from(value)))
+            spoken.push(number::cardinal(u128::from(value)));
         }
         _ => spoken.extend(
             digits

@@ -15,8 +15,14 @@ use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("Die Lehrer:innen streiken.", "Die Lehrer innen streiken."),
-    ("Gesucht wird ein Koch (m/w/d).", "Gesucht wird ein Koch, m w d."),
-    ("Jede*r Bürger*in zählt.", "Jede oder jeder Bürger in zählt."),
+    (
+        "Gesucht wird ein Koch (m/w/d).",
+        "Gesucht wird ein Koch, m w d.",
+    ),
+    (
+        "Jede*r Bürger*in zählt.",
+        "Jede oder jeder Bürger in zählt.",
+    ),
 ];
 
 /// The rule.
@@ -205,7 +211,7 @@ pub fn recognise(text: &str, at: usize) -> Option<(usize, Gendered)> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let stem = &rest[..stem_end];
-    if stem_end < 2 || stem_end > MAX_STEM {
+    if !(2..=MAX_STEM).contains(&stem_end) {
         return None;
     }
     let after = &rest[stem_end..];
