@@ -219,7 +219,7 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
             let next = i + 1;
             let marked = match sheet.kind(next) {
                 Some(Kind::Digits) => true,
-                Some(Kind::Mark) => !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":") || sheet.glued_right(next + 1),
+                Some(Kind::Mark) => !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":") || sheet.glued_right(next + 1) || sheet.is(next + 1, "/"),
                 Some(Kind::Space) => sheet.digits(next + 1).is_some() || matches!(sheet.mark(next + 1), Some('-' | '−' | '+' | '§' | '&')),
                 _ => false,
             };
