@@ -6,7 +6,10 @@ use vorleser::{
     Article, Block, BlockKind, NormaliseOptions, Role, Script,
     article::{Moment, Span, SpanKind, Text},
     normalise,
-    normalise::{GenderForm, QuoteStyle, lexicon::{Entry, Lexicon}},
+    normalise::{
+        GenderForm, QuoteStyle,
+        lexicon::{Entry, Lexicon},
+    },
     script::Part,
 };
 
@@ -33,14 +36,21 @@ fn article() -> Article {
     Article {
         kicker: Some("Bericht aus dem Hafen".into()),
         title: Some("Kommt die \"Nordlicht\" im 3. Anlauf?".into()),
-        lead: vec![Text::plain("Die Reederei plant den Umbau. Am 25. Mai soll es so weit sein.")],
+        lead: vec![Text::plain(
+            "Die Reederei plant den Umbau. Am 25. Mai soll es so weit sein.",
+        )],
         authors: vec!["Anna Schmidt".into(), "Jan Meyer".into()],
         updated: Some(moment(2024, 5, 25)),
         blocks: vec![
-            paragraph("Der Umbau kostet Geld. \"Wir haben keinen Zweifel daran. Es geht voran\", sagte die Chefin."),
+            paragraph(
+                "Der Umbau kostet Geld. \"Wir haben keinen Zweifel daran. Es geht voran\", sagte die Chefin.",
+            ),
             block(BlockKind::Heading { level: 2 }, "Streit seit drei Jahren"),
             paragraph("Danach begann der Streit mit den Nachbarn."),
-            block(BlockKind::ListItem { number: Some(3) }, "Der Kai wird breiter."),
+            block(
+                BlockKind::ListItem { number: Some(3) },
+                "Der Kai wird breiter.",
+            ),
         ],
         ..Article::default()
     }
@@ -49,26 +59,46 @@ fn article() -> Article {
 fn with(options: impl FnOnce(&mut NormaliseOptions), blocks: Vec<Block>) -> Script {
     let mut chosen = NormaliseOptions::default();
     options(&mut chosen);
-    normalise(&Article { blocks, ..Article::default() }, &chosen)
+    normalise(
+        &Article {
+            blocks,
+            ..Article::default()
+        },
+        &chosen,
+    )
 }
 
 fn said(script: &Script) -> Vec<&str> {
-    script.utterances.iter().map(|utterance| utterance.text.as_str()).collect()
+    script
+        .utterances
+        .iter()
+        .map(|utterance| utterance.text.as_str())
+        .collect()
 }
 
 #[test]
 fn the_parts_are_read_in_order_with_their_roles() {
     let script = normalise(&article(), &NormaliseOptions::default());
-    let lines: Vec<(Role, &str)> = script.utterances.iter().map(|utterance| (utterance.role, utterance.text.as_str())).collect();
+    let lines: Vec<(Role, &str)> = script
+        .utterances
+        .iter()
+        .map(|utterance| (utterance.role, utterance.text.as_str()))
+        .collect();
     assert_eq!(
         lines,
         [
             (Role::Kicker, "Bericht aus dem Hafen"),
             (Role::Title, "Kommt die Nordlicht im dritten Anlauf?"),
             (Role::Byline, "Von Anna Schmidt und Jan Meyer."),
-            (Role::Byline, "Aktualisiert am fünfundzwanzigsten Mai zweitausendvierundzwanzig."),
+            (
+                Role::Byline,
+                "Aktualisiert am fünfundzwanzigsten Mai zweitausendvierundzwanzig."
+            ),
             (Role::Lead, "Die Reederei plant den Umbau."),
-            (Role::Lead, "Am fünfundzwanzigsten Mai soll es so weit sein."),
+            (
+                Role::Lead,
+                "Am fünfundzwanzigsten Mai soll es so weit sein."
+            ),
             (Role::Body, "Der Umbau kostet Geld."),
             (Role::Body, "Wir haben keinen Zweifel daran."),
             (Role::Body, "Es geht voran, sagte die Chefin."),
@@ -78,23 +108,46 @@ fn the_parts_are_read_in_order_with_their_roles() {
         ]
     );
     assert_eq!(script.language, "de");
-    let numbers: Vec<u32> = script.utterances.iter().map(|utterance| utterance.sentence).collect();
+    let numbers: Vec<u32> = script
+        .utterances
+        .iter()
+        .map(|utterance| utterance.sentence)
+        .collect();
     assert_eq!(numbers, (0..12).collect::<Vec<u32>>());
     let heading = &script.utterances[9];
-    assert!(script.utterances[8].pause_after_ms > heading.pause_after_ms && heading.pause_after_ms > script.utterances[6].pause_after_ms);
-    assert!(script.utterances.iter().all(|utterance| (1..2000).contains(&utterance.pause_after_ms)));
+    assert!(
+        script.utterances[8].pause_after_ms > heading.pause_after_ms
+            && heading.pause_after_ms > script.utterances[6].pause_after_ms
+    );
+    assert!(
+        script
+            .utterances
+            .iter()
+            .all(|utterance| (1..2000).contains(&utterance.pause_after_ms))
+    );
 }
 
 #[test]
 fn the_intro_can_be_left_out() {
     let parts = |intro, byline| {
-        let options = NormaliseOptions { intro, byline, ..NormaliseOptions::default() };
-        let mut parts: Vec<Part> = normalise(&article(), &options).utterances.iter().map(|utterance| utterance.origin.part).collect();
+        let options = NormaliseOptions {
+            intro,
+            byline,
+            ..NormaliseOptions::default()
+        };
+        let mut parts: Vec<Part> = normalise(&article(), &options)
+            .utterances
+            .iter()
+            .map(|utterance| utterance.origin.part)
+            .collect();
         parts.dedup();
         parts.retain(|part| !matches!(part, Part::Block(_) | Part::Lead(_)));
         parts
     };
-    assert_eq!(parts(true, true), [Part::Kicker, Part::Title, Part::Byline, Part::Date]);
+    assert_eq!(
+        parts(true, true),
+        [Part::Kicker, Part::Title, Part::Byline, Part::Date]
+    );
     assert_eq!(parts(true, false), [Part::Kicker, Part::Title, Part::Date]);
     assert_eq!(parts(false, true), [Part::Title]);
 }
@@ -102,33 +155,67 @@ fn the_intro_can_be_left_out() {
 #[test]
 fn dates_are_said_in_full() {
     let date = |published, updated| {
-        let article = Article { published, updated, ..Article::default() };
-        normalise(&article, &NormaliseOptions::default()).utterances.into_iter().map(|utterance| utterance.text).collect::<String>()
+        let article = Article {
+            published,
+            updated,
+            ..Article::default()
+        };
+        normalise(&article, &NormaliseOptions::default())
+            .utterances
+            .into_iter()
+            .map(|utterance| utterance.text)
+            .collect::<String>()
     };
     let (one, two) = (Some(moment(2024, 5, 24)), Some(moment(2024, 5, 25)));
-    assert_eq!(date(one, None), "Vom vierundzwanzigsten Mai zweitausendvierundzwanzig.");
+    assert_eq!(
+        date(one, None),
+        "Vom vierundzwanzigsten Mai zweitausendvierundzwanzig."
+    );
     assert_eq!(date(one, one), date(one, None));
-    assert_eq!(date(one, two), "Vom vierundzwanzigsten Mai zweitausendvierundzwanzig, aktualisiert am fünfundzwanzigsten Mai zweitausendvierundzwanzig.");
+    assert_eq!(
+        date(one, two),
+        "Vom vierundzwanzigsten Mai zweitausendvierundzwanzig, aktualisiert am fünfundzwanzigsten Mai zweitausendvierundzwanzig."
+    );
     assert_eq!(date(None, None), "");
 }
 
 #[test]
 fn quotations_are_announced_or_given_a_voice() {
     let text = "Er rief: „Wir gehen. Sofort!“ Der „Spiegel“ schwieg. „Das ist so“, sagte sie.";
-    let announced = with(|options| options.quotes = QuoteStyle::Announce, vec![paragraph(text)]);
+    let announced = with(
+        |options| options.quotes = QuoteStyle::Announce,
+        vec![paragraph(text)],
+    );
     assert_eq!(
         said(&announced),
-        ["Er rief: Zitat: Wir gehen.", "Sofort! Zitat Ende.", "Der Spiegel schwieg.", "Zitat: Das ist so, Zitat Ende, sagte sie."]
+        [
+            "Er rief: Zitat: Wir gehen.",
+            "Sofort! Zitat Ende.",
+            "Der Spiegel schwieg.",
+            "Zitat: Das ist so, Zitat Ende, sagte sie."
+        ]
     );
-    let voiced = with(|options| options.quotes = QuoteStyle::Voice, vec![paragraph(text)]);
-    let lines: Vec<(Role, &str, &str, u32)> = voiced.utterances.iter().map(|u| (u.role, u.text.as_str(), u.shown.as_str(), u.sentence)).collect();
+    let voiced = with(
+        |options| options.quotes = QuoteStyle::Voice,
+        vec![paragraph(text)],
+    );
+    let lines: Vec<(Role, &str, &str, u32)> = voiced
+        .utterances
+        .iter()
+        .map(|u| (u.role, u.text.as_str(), u.shown.as_str(), u.sentence))
+        .collect();
     assert_eq!(
         lines,
         [
             (Role::Body, "Er rief:", "Er rief:", 0),
             (Role::Quote, "Wir gehen.", "„Wir gehen.", 0),
             (Role::Quote, "Sofort!", "Sofort!“", 1),
-            (Role::Body, "Der Spiegel schwieg.", "Der „Spiegel“ schwieg.", 2),
+            (
+                Role::Body,
+                "Der Spiegel schwieg.",
+                "Der „Spiegel“ schwieg.",
+                2
+            ),
             (Role::Quote, "Das ist so,", "„Das ist so“,", 3),
             (Role::Body, "sagte sie.", "sagte sie.", 3),
         ]
@@ -137,11 +224,27 @@ fn quotations_are_announced_or_given_a_voice() {
 
 #[test]
 fn a_quotation_over_two_paragraphs_is_one() {
-    let blocks = || vec![paragraph("Sie sagte: „Erstens ist es spät."), paragraph("Zweitens ist es kalt.“ Dann ging sie.")];
+    let blocks = || {
+        vec![
+            paragraph("Sie sagte: „Erstens ist es spät."),
+            paragraph("Zweitens ist es kalt.“ Dann ging sie."),
+        ]
+    };
     let announced = with(|options| options.quotes = QuoteStyle::Announce, blocks());
-    assert_eq!(said(&announced), ["Sie sagte: Zitat: Erstens ist es spät.", "Zweitens ist es kalt. Zitat Ende.", "Dann ging sie."]);
+    assert_eq!(
+        said(&announced),
+        [
+            "Sie sagte: Zitat: Erstens ist es spät.",
+            "Zweitens ist es kalt. Zitat Ende.",
+            "Dann ging sie."
+        ]
+    );
     let voiced = with(|options| options.quotes = QuoteStyle::Voice, blocks());
-    let roles: Vec<Role> = voiced.utterances.iter().map(|utterance| utterance.role).collect();
+    let roles: Vec<Role> = voiced
+        .utterances
+        .iter()
+        .map(|utterance| utterance.role)
+        .collect();
     assert_eq!(roles, [Role::Body, Role::Quote, Role::Quote, Role::Body]);
 }
 
@@ -150,23 +253,54 @@ fn german_rules_never_touch_another_language() {
     let english = "On May 3, the minister said that the 2nd bridge would cost 5 million pounds. Nobody knows who will pay for it.";
     let script = with(|_| {}, vec![paragraph(english)]);
     assert_eq!(script.language, "en");
-    assert_eq!(said(&script), ["On May 3, the minister said that the 2nd bridge would cost 5 million pounds.", "Nobody knows who will pay for it."]);
-    assert!(script.utterances.iter().all(|utterance| utterance.language == "en"));
+    assert_eq!(
+        said(&script),
+        [
+            "On May 3, the minister said that the 2nd bridge would cost 5 million pounds.",
+            "Nobody knows who will pay for it."
+        ]
+    );
+    assert!(
+        script
+            .utterances
+            .iter()
+            .all(|utterance| utterance.language == "en")
+    );
 
     let mixed = with(
         |options| options.explain = true,
         vec![
-            paragraph("Der Minister will die 2. Brücke bauen lassen, doch niemand weiß, wer sie bezahlen soll."),
+            paragraph(
+                "Der Minister will die 2. Brücke bauen lassen, doch niemand weiß, wer sie bezahlen soll.",
+            ),
             paragraph(english),
-            paragraph("Er sagte: „We will have 3 bridges before the year is over“, und die Leute lachten."),
+            paragraph(
+                "Er sagte: „We will have 3 bridges before the year is over“, und die Leute lachten.",
+            ),
         ],
     );
     assert_eq!(mixed.language, "de");
-    let languages: Vec<&str> = mixed.utterances.iter().map(|utterance| utterance.language.as_str()).collect();
+    let languages: Vec<&str> = mixed
+        .utterances
+        .iter()
+        .map(|utterance| utterance.language.as_str())
+        .collect();
     assert_eq!(languages, ["de", "en", "en", "de"]);
     let last = &mixed.utterances[3];
-    assert!(last.text.contains("We will have 3 bridges"), "{}", last.text);
-    assert!(last.rewrites.iter().any(|rewrite| rewrite.rule == "foreign" && rewrite.reading.as_deref().is_some_and(|reading| reading.starts_with("en"))), "{:?}", last.rewrites);
+    assert!(
+        last.text.contains("We will have 3 bridges"),
+        "{}",
+        last.text
+    );
+    assert!(
+        last.rewrites.iter().any(|rewrite| rewrite.rule == "foreign"
+            && rewrite
+                .reading
+                .as_deref()
+                .is_some_and(|reading| reading.starts_with("en"))),
+        "{:?}",
+        last.rewrites
+    );
 }
 
 #[test]
@@ -175,19 +309,36 @@ fn markup_names_a_language_unless_it_is_plainly_wrong() {
     let at = text.find("Ça").expect("there");
     let end = text.find(", sagte").expect("there");
     let mut block = paragraph(text);
-    block.text.spans.push(Span { range: at..end, kind: SpanKind::Language("fr-FR".into()) });
+    block.text.spans.push(Span {
+        range: at..end,
+        kind: SpanKind::Language("fr-FR".into()),
+    });
     let script = with(|_| {}, vec![block]);
-    assert!(script.utterances[0].text.contains("que 3 fois"), "{:?}", said(&script));
+    assert!(
+        script.utterances[0].text.contains("que 3 fois"),
+        "{:?}",
+        said(&script)
+    );
 
-    let mut german = paragraph("Das ist am 3. Mai und nicht erst im Juni, wie es in der Zeitung steht.");
-    german.text.spans.push(Span { range: 0..german.text.text.len(), kind: SpanKind::Language("en".into()) });
+    let mut german =
+        paragraph("Das ist am 3. Mai und nicht erst im Juni, wie es in der Zeitung steht.");
+    german.text.spans.push(Span {
+        range: 0..german.text.text.len(),
+        kind: SpanKind::Language("en".into()),
+    });
     let script = with(|_| {}, vec![german]);
-    assert_eq!(said(&script), ["Das ist am dritten Mai und nicht erst im Juni, wie es in der Zeitung steht."]);
+    assert_eq!(
+        said(&script),
+        ["Das ist am dritten Mai und nicht erst im Juni, wie es in der Zeitung steht."]
+    );
 }
 
 #[test]
 fn the_wished_language_is_not_questioned() {
-    let script = with(|options| options.language = Some("de-AT".into()), vec![paragraph("This is the 3rd time that we have said so.")]);
+    let script = with(
+        |options| options.language = Some("de-AT".into()),
+        vec![paragraph("This is the 3rd time that we have said so.")],
+    );
     assert_eq!(script.language, "de");
     assert_eq!(script.utterances[0].language, "de");
 }
@@ -195,8 +346,20 @@ fn the_wished_language_is_not_questioned() {
 #[test]
 fn the_dictionary_wins_over_every_rule() {
     let mut lexicon = Lexicon::default();
-    for (word, say) in [("3. Oktober", "Tag der Einheit"), ("Macron", "Makkron"), ("§", "Abschnitt")] {
-        lexicon.add(word, Entry { say: say.into(), ..Entry::default() }).expect("a good entry");
+    for (word, say) in [
+        ("3. Oktober", "Tag der Einheit"),
+        ("Macron", "Makkron"),
+        ("§", "Abschnitt"),
+    ] {
+        lexicon
+            .add(
+                word,
+                Entry {
+                    say: say.into(),
+                    ..Entry::default()
+                },
+            )
+            .expect("a good entry");
     }
     let script = with(
         |options| {
@@ -205,15 +368,37 @@ fn the_dictionary_wins_over_every_rule() {
         },
         vec![paragraph("Am 3. Oktober kam Macron mit dem § in der Hand.")],
     );
-    assert_eq!(said(&script), ["Am Tag der Einheit kam Makkron mit dem Abschnitt in der Hand."]);
-    assert_eq!(script.utterances[0].rewrites.iter().map(|rewrite| rewrite.rule.as_str()).collect::<Vec<_>>(), ["lexicon"; 3]);
+    assert_eq!(
+        said(&script),
+        ["Am Tag der Einheit kam Makkron mit dem Abschnitt in der Hand."]
+    );
+    assert_eq!(
+        script.utterances[0]
+            .rewrites
+            .iter()
+            .map(|rewrite| rewrite.rule.as_str())
+            .collect::<Vec<_>>(),
+        ["lexicon"; 3]
+    );
 }
 
 #[test]
 fn gender_forms_follow_the_wish() {
-    let say = |gender| said(&with(|options| options.gender = gender, vec![paragraph("Mit den Lehrer*innen sprach jede*r.")])).concat();
-    assert_eq!(say(GenderForm::Glottal), "Mit den Lehrer innen sprach jede oder jeder.");
-    assert_eq!(say(GenderForm::Both), "Mit den Lehrerinnen und Lehrern sprach jede oder jeder.");
+    let say = |gender| {
+        said(&with(
+            |options| options.gender = gender,
+            vec![paragraph("Mit den Lehrer*innen sprach jede*r.")],
+        ))
+        .concat()
+    };
+    assert_eq!(
+        say(GenderForm::Glottal),
+        "Mit den Lehrer innen sprach jede oder jeder."
+    );
+    assert_eq!(
+        say(GenderForm::Both),
+        "Mit den Lehrerinnen und Lehrern sprach jede oder jeder."
+    );
     assert_eq!(say(GenderForm::Plain), "Mit den Lehrerinnen sprach jeder.");
 }
 

@@ -20,11 +20,14 @@ pub struct Settings {
     rate: Option<f32>,
     pitch: Option<f32>,
     volume: Option<f32>,
+    lang: Option<String>,
 }
 
 /// `vorleser/config.toml` in the XDG config directory.
 fn path() -> Result<PathBuf> {
-    Ok(etcetera::choose_base_strategy()?.config_dir().join("vorleser/config.toml"))
+    Ok(etcetera::choose_base_strategy()?
+        .config_dir()
+        .join("vorleser/config.toml"))
 }
 
 impl Settings {
@@ -38,7 +41,9 @@ impl Settings {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => {
-                return Err(error).with_context(|| format!("the settings file {} cannot be read", path.display()));
+                return Err(error).with_context(|| {
+                    format!("the settings file {} cannot be read", path.display())
+                });
             }
         };
         let wrong = || format!("the settings file {} is wrong", path.display());
@@ -51,7 +56,10 @@ impl Settings {
             if let Some(value) = value
                 && !(low..=high).contains(&value)
             {
-                return Err(anyhow::anyhow!("{key} is {value}, but has to be from {low} to {high}")).with_context(wrong);
+                return Err(anyhow::anyhow!(
+                    "{key} is {value}, but has to be from {low} to {high}"
+                ))
+                .with_context(wrong);
             }
         }
         Ok(settings)
@@ -59,7 +67,15 @@ impl Settings {
 
     /// The voice in force.
     pub fn voice<'a>(&'a self, args: &'a VoiceArgs) -> &'a str {
-        args.voice.as_deref().or(self.voice.as_deref()).unwrap_or(DEFAULT_VOICE)
+        args.voice
+            .as_deref()
+            .or(self.voice.as_deref())
+            .unwrap_or(DEFAULT_VOICE)
+    }
+
+    /// The language in force; `None` to find out.
+    pub fn language<'a>(&'a self, given: Option<&'a str>) -> Option<&'a str> {
+        given.or(self.lang.as_deref()).filter(|tag| *tag != "auto")
     }
 
     /// Rate, pitch and volume in force.
@@ -79,10 +95,21 @@ pub fn run(_args: &ConfigArgs) -> Result<()> {
     let default = Prosody::default();
     let mut out = String::new();
     let _ = writeln!(out, "# {}", path()?.display());
-    line(&mut out, "voice", settings.voice.map(|voice| format!("{voice:?}")), format!("{DEFAULT_VOICE:?}"));
+    line(
+        &mut out,
+        "voice",
+        settings.voice.map(|voice| format!("{voice:?}")),
+        format!("{DEFAULT_VOICE:?}"),
+    );
     line(&mut out, "rate", settings.rate, default.rate);
     line(&mut out, "pitch", settings.pitch, default.pitch);
     line(&mut out, "volume", settings.volume, default.volume);
+    line(
+        &mut out,
+        "lang",
+        settings.lang.map(|lang| format!("{lang:?}")),
+        "\"auto\"".to_owned(),
+    );
     input::print(&out)
 }
 

@@ -2,7 +2,10 @@
 
 use super::{Format, InputArgs, SayArgs, TalkArgs, config::Settings};
 use anyhow::Result;
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 use vorleser::{
     Article, ExtractOptions, Input, NormaliseOptions, Page, Script, extract, normalise, read,
     source::{Media, ReadOptions},
@@ -16,7 +19,7 @@ pub fn page(args: &InputArgs) -> Result<Page> {
             Format::Text => Media::Text,
         }),
         base_url: args.base_url.clone(),
-        ..ReadOptions::default()
+        timeout: Duration::from_secs(args.timeout),
     };
     Ok(read(&Input::parse(&args.input)?, &options)?)
 }
@@ -37,9 +40,17 @@ pub fn script(article: &Article, say: &SayArgs, settings: &Settings, explain: bo
 }
 
 /// The normaliser's options that the arguments and the settings ask for.
-pub fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOptions {
-    let _ = (say, settings, explain);
-    NormaliseOptions::default()
+fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOptions {
+    NormaliseOptions {
+        intro: !say.no_intro,
+        byline: !say.no_byline,
+        language: settings.language(say.lang.as_deref()).map(str::to_owned),
+        quotes: say.quotes.map(Into::into).unwrap_or_default(),
+        gender: say.gender.map(Into::into).unwrap_or_default(),
+        emoji: say.emoji.map(Into::into).unwrap_or_default(),
+        explain,
+        ..NormaliseOptions::default()
+    }
 }
 
 /// Writes to standard output; a closed pipe ends the program quietly.
@@ -53,6 +64,6 @@ pub fn print(text: &str) -> Result<()> {
 /// A plain sentence to standard error, unless it is to be quiet.
 pub fn tell(talk: &TalkArgs, sentence: &str) {
     if !talk.quiet {
-        eprintln!("{}", super::sanitise::clean(sentence));
+        super::report::say(sentence);
     }
 }

@@ -24,7 +24,10 @@ pub fn run(args: &NormaliseArgs) -> Result<()> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let written = String::from_utf8_lossy(&line);
-        let spoken = say(written.trim_end_matches(['\n', '\r']), &TextOptions::default());
+        let spoken = say(
+            written.trim_end_matches(['\n', '\r']),
+            &TextOptions::default(),
+        );
         writeln!(out, "{spoken}")?;
         line.clear();
     }

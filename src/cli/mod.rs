@@ -14,6 +14,7 @@ mod voices;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
+use vorleser::normalise::{EmojiStyle, GenderForm, QuoteStyle};
 
 /// Reads German articles aloud: a web address, an HTML file or a text in, speech or an audio file out.
 #[derive(Debug, Parser)]
@@ -68,6 +69,9 @@ pub struct InputArgs {
     /// Address of a saved page
     #[arg(long, value_name = "URL")]
     pub base_url: Option<url::Url>,
+    /// Most seconds that a page from the web may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
     /// Read what is there even where it does not look like a whole article
     #[arg(long)]
     pub force: bool,
@@ -114,6 +118,75 @@ pub struct SayArgs {
     /// Do not say who wrote the article
     #[arg(long)]
     pub no_byline: bool,
+    /// How quoted speech is set off
+    #[arg(long, value_enum)]
+    pub quotes: Option<Quotes>,
+    /// How gender forms such as `Lehrer*innen` are said
+    #[arg(long, value_enum)]
+    pub gender: Option<Gender>,
+    /// Whether emoji are said by name
+    #[arg(long, value_enum)]
+    pub emoji: Option<Emoji>,
+}
+
+/// Values of `--quotes`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Quotes {
+    /// A short pause (default)
+    Pause,
+    /// `Zitat … Zitat Ende`, as on the radio
+    Announce,
+    /// Another voice, where there is one
+    Voice,
+}
+
+/// Values of `--gender`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Gender {
+    /// A short stop, as it is spoken today (default)
+    Glottal,
+    /// `Lehrerinnen und Lehrer`
+    Both,
+    /// `Lehrerinnen`
+    Plain,
+}
+
+/// Values of `--emoji`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Emoji {
+    /// Leave them out (default)
+    Drop,
+    /// Say their German name
+    Name,
+}
+
+impl From<Quotes> for QuoteStyle {
+    fn from(given: Quotes) -> Self {
+        match given {
+            Quotes::Pause => Self::Pause,
+            Quotes::Announce => Self::Announce,
+            Quotes::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<Gender> for GenderForm {
+    fn from(given: Gender) -> Self {
+        match given {
+            Gender::Glottal => Self::Glottal,
+            Gender::Both => Self::Both,
+            Gender::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<Emoji> for EmojiStyle {
+    fn from(given: Emoji) -> Self {
+        match given {
+            Emoji::Drop => Self::Drop,
+            Emoji::Name => Self::Name,
+        }
+    }
 }
 
 /// How much to say on standard error.
@@ -141,7 +214,10 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse_from(with_default_command(&arguments)) {
         Ok(cli) => cli,
         Err(error) => {
-            let usage = !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            let usage = !matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
             // A closed pipe is no reason to panic.
             let _ = error.print();
             return ExitCode::from(if usage { report::WRONG_USAGE } else { 0 });
@@ -169,7 +245,9 @@ fn with_default_command(arguments: &[OsString]) -> Vec<OsString> {
     let mut arguments = arguments.to_vec();
     let known = |word: &str| {
         matches!(word, "help" | "-h" | "--help" | "-V" | "--version")
-            || Cli::command().get_subcommands().any(|c| c.get_name() == word)
+            || Cli::command()
+                .get_subcommands()
+                .any(|c| c.get_name() == word)
     };
     if let Some(first) = arguments.get(1)
         && !first.to_str().is_some_and(known)

@@ -1,6 +1,8 @@
 //! `vorleser render`: the article as a WAV file.
 
-use super::{InputArgs, SayArgs, TalkArgs, VoiceArgs, config::Settings, input, report::Usage, speak};
+use super::{
+    InputArgs, SayArgs, TalkArgs, VoiceArgs, config::Settings, input, report::Usage, speak,
+};
 use anyhow::Result;
 use clap::Args;
 use std::{
@@ -34,11 +36,16 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let settings = Settings::load()?;
     let to_stdout = args.output == Path::new("-");
     if to_stdout && io::stdout().is_terminal() {
-        return Err(Usage("a terminal cannot show sound; name a file or send it through a pipe".into()).into());
+        return Err(Usage(
+            "a terminal cannot show sound; name a file or send it through a pipe".into(),
+        )
+        .into());
     }
     let control = speak::stop_on_signal()?;
     // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(4);
     let engines = registry::open_synthesisers(settings.voice(&args.voice), threads)?;
     let article = input::article(&args.input)?;
     let script = Arc::new(input::script(&article, &args.say, &settings, false));

@@ -1,7 +1,10 @@
 //! How an error becomes words, a hint and an exit code: the one place that knows.
 
 use super::sanitise::clean;
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
     output::{OutputError, playback::PlaybackError},
@@ -32,26 +35,31 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         // The user knows; a reader that is gone does not care.
         return ExitCode::from(if code == STOPPED { STOPPED } else { 0 });
     }
-    eprintln!("error: {}", clean(&error.to_string()));
+    say(&format!("error: {error}"));
     let mut said = error.to_string();
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();
         if cause != said {
-            eprintln!("caused by: {}", clean(&cause));
+            say(&format!("caused by: {cause}"));
         }
         said = cause;
     }
     if let Some(hint) = hint {
-        eprintln!("hint: {}", clean(&hint));
+        say(&format!("hint: {hint}"));
     }
     ExitCode::from(code)
+}
+
+/// A line to standard error; unlike `eprintln!` it does not panic when nobody reads there.
+pub fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", clean(line));
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
             || matches!(cause.downcast_ref(), Some(OutputError::BrokenPipe))
     })
 }
@@ -103,36 +111,62 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
         }
         _ => error.hint().map(Into::into),
     };
-    let code = if matches!(error, SynthesisError::LiveOnly { .. }) { FAILED } else { VOICE };
+    let code = if matches!(error, SynthesisError::LiveOnly { .. }) {
+        FAILED
+    } else {
+        VOICE
+    };
     (code, hint)
 }
 
 fn source(error: &SourceError) -> (u8, Option<String>) {
     use SourceError as E;
-    let accepted = "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
+    let accepted =
+        "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
     let (code, hint) = match error {
-        E::NoSuchInput { suggestion: Some(url), .. } => {
-            return (FAILED, Some(format!("for the web page say {url}")));
+        E::NoSuchInput {
+            suggestion: Some(url),
+            ..
+        } => {
+            return (WRONG_USAGE, Some(format!("for the web page say {url}")));
         }
-        E::NoSuchInput { .. } => (FAILED, "check the spelling; web addresses begin with https://"),
-        E::Scheme { .. } => (FAILED, "addresses have to begin with http:// or https://"),
-        E::Address { .. } => (FAILED, "an address looks like https://example.org/artikel"),
+        E::NoSuchInput { .. } => (
+            WRONG_USAGE,
+            "check the spelling; web addresses begin with https://",
+        ),
+        E::Scheme { .. } => (
+            WRONG_USAGE,
+            "addresses have to begin with http:// or https://",
+        ),
+        E::Address { .. } => (
+            WRONG_USAGE,
+            "an address looks like https://example.org/artikel",
+        ),
         E::Directory { .. } => (FAILED, "name a file in it"),
         E::File { .. } | E::Stdin { .. } => return (FAILED, None),
-        E::TooLarge { .. } => (FAILED, "articles are far smaller; cut the article out and give that"),
-        E::Foreign { .. } | E::Archive => (FAILED, accepted),
-        E::Empty => (NO_ARTICLE, accepted),
-        E::Client { .. } | E::Tls { .. } => {
-            (NETWORK, "check the date of this computer and its root certificates (Debian: ca-certificates)")
-        }
-        E::Dns { .. } => (NETWORK, "check the spelling of the address and the network connection"),
+        E::TooLarge { .. } => (
+            FAILED,
+            "articles are far smaller; cut the article out and give that",
+        ),
+        E::Foreign { .. } | E::Archive | E::Empty => (NO_ARTICLE, accepted),
+        E::Client { .. } | E::Tls { .. } => (
+            NETWORK,
+            "check the date of this computer and its root certificates (Debian: ca-certificates)",
+        ),
+        E::Dns { .. } => (
+            NETWORK,
+            "check the spelling of the address and the network connection",
+        ),
         E::NotFound { .. } => (NETWORK, "check the address; the article may have moved"),
         E::Forbidden { .. } => (
             NETWORK,
             "open the page in a browser where you are logged in, save it, and give the file",
         ),
         E::RateLimited { .. } | E::Server { .. } => (NETWORK, "try again later"),
-        E::Redirects { .. } => (NETWORK, "open the page in a browser, save it, and give the file"),
+        E::Redirects { .. } => (
+            NETWORK,
+            "open the page in a browser, save it, and give the file",
+        ),
         _ => (NETWORK, "check the network connection and try again"),
     };
     (code, Some(hint.to_owned()))

@@ -7,7 +7,9 @@ pub fn clean(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\t' => c,
             c if c.is_control() => '\u{FFFD}',
-            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+            '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+                '\u{FFFD}'
+            }
             c => c,
         })
         .collect()
@@ -19,7 +21,10 @@ mod tests {
 
     #[test]
     fn nothing_steers_the_terminal() {
-        assert_eq!(clean("a\u{1b}[31mb\u{7}\u{202e}c\u{9b}d"), "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}d");
+        assert_eq!(
+            clean("a\u{1b}[31mb\u{7}\u{202e}c\u{9b}d"),
+            "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}d"
+        );
         assert_eq!(clean("Ärger\nüber\t„Öl“"), "Ärger\nüber\t„Öl“");
     }
 }

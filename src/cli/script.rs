@@ -32,7 +32,11 @@ pub fn run(args: &ScriptArgs) -> Result<()> {
     for utterance in &script.utterances {
         let _ = writeln!(out, "{}", utterance.text);
         for rewrite in &utterance.rewrites {
-            let _ = write!(out, "  {} → {} ({}", rewrite.written, rewrite.spoken, rewrite.rule);
+            let _ = write!(
+                out,
+                "  {} → {} ({}",
+                rewrite.written, rewrite.spoken, rewrite.rule
+            );
             if let Some(reading) = &rewrite.reading {
                 let _ = write!(out, "; {reading}");
             }

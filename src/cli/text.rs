@@ -51,7 +51,10 @@ fn plain(article: &Article) -> String {
     let head = article.title.iter().map(String::as_str);
     let lead = article.lead.iter().map(|text| text.text.as_str());
     let body = article.blocks.iter().map(|block| block.text.text.as_str());
-    head.chain(lead).chain(body).collect::<Vec<_>>().join("\n\n")
+    head.chain(lead)
+        .chain(body)
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 fn explain(article: &Article) -> String {
@@ -67,7 +70,12 @@ fn explain(article: &Article) -> String {
         let _ = writeln!(out, "read ({kind}): {}", start(&block.text.text));
     }
     for dropped in &article.dropped {
-        let _ = writeln!(out, "left out ({}): {}", dropped.reason, start(&dropped.text));
+        let _ = writeln!(
+            out,
+            "left out ({}): {}",
+            dropped.reason,
+            start(&dropped.text)
+        );
     }
     out
 }
@@ -96,7 +104,10 @@ fn batch() -> Result<()> {
         let line = line?;
         let (path, url) = line.split_once('\t').unwrap_or((&line, ""));
         let start = Instant::now();
-        let options = ReadOptions { base_url: url::Url::parse(url).ok(), ..ReadOptions::default() };
+        let options = ReadOptions {
+            base_url: url::Url::parse(url).ok(),
+            ..ReadOptions::default()
+        };
         let article = read(&Input::File(Path::new(path).to_path_buf()), &options)
             .ok()
             .and_then(|page| extract(&page, &ExtractOptions::default()).ok());

@@ -43,7 +43,11 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
             voice.engine,
             voice.quality,
             voice.licence,
-            if voice.installed() { "installed" } else { "not installed" },
+            if voice.installed() {
+                "installed"
+            } else {
+                "not installed"
+            },
         );
     }
     input::print(&out)

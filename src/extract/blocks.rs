@@ -38,7 +38,11 @@ impl RawBlock {
 pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
-    let mut out = Collector { dom, blocks: Vec::new(), current: None };
+    let mut out = Collector {
+        dom,
+        blocks: Vec::new(),
+        current: None,
+    };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
     let mut link: (Id, Option<String>) = (0, None);
@@ -62,7 +66,10 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
                 if let Some(reason) = silent(dom, at, own, total > 0 && share > total) {
-                    if !matches!(tag, "script" | "style" | "head" | "template" | "svg" | "sup") {
+                    if !matches!(
+                        tag,
+                        "script" | "style" | "head" | "template" | "svg" | "sup"
+                    ) {
                         let text = dom.text(at);
                         if !text.is_empty() {
                             dropped.push(Dropped {
@@ -105,7 +112,9 @@ fn prose_before(dom: &Dom) -> Vec<usize> {
     for (id, node) in dom.nodes.iter().enumerate() {
         sums.push(sum);
         match node.kind {
-            Kind::Element(element) if matches!(element.name(), "p" | "h1") => paragraph_end = node.end,
+            Kind::Element(element) if matches!(element.name(), "p" | "h1") => {
+                paragraph_end = node.end
+            }
             Kind::Text(text) if id < paragraph_end => sum += text.trim().len(),
             _ => {}
         }
@@ -118,14 +127,25 @@ fn prose_before(dom: &Dom) -> Vec<usize> {
 fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'static str> {
     let tag = dom.tag(id);
     let by_tag = match tag {
-        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas" | "map" | "math" => "not text",
+        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas"
+        | "map" | "math" => "not text",
         "iframe" => "embed",
         "noscript" => "only for browsers without JavaScript",
         "nav" => "navigation",
         "figure" | "figcaption" | "picture" => "caption or credit",
-        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => "control of the page",
+        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => {
+            "control of the page"
+        }
         "video" | "audio" => "audio or video player",
-        "sup" if dom.text(id).trim_matches(['[', ']']).bytes().all(|b| b.is_ascii_digit()) => "footnote mark",
+        "sup"
+            if dom
+                .text(id)
+                .trim_matches(['[', ']'])
+                .bytes()
+                .all(|b| b.is_ascii_digit()) =>
+        {
+            "footnote mark"
+        }
         "form" | "aside" | "footer" if !holds_the_page => match tag {
             "form" => "form",
             "aside" => "box beside the article",
@@ -169,7 +189,15 @@ struct Collector<'d, 'a> {
 }
 
 impl Collector<'_, '_> {
-    fn push(&mut self, owner: Id, roles: Roles, raw: &str, linked: bool, href: Option<&str>, bold: bool) {
+    fn push(
+        &mut self,
+        owner: Id,
+        roles: Roles,
+        raw: &str,
+        linked: bool,
+        href: Option<&str>,
+        bold: bool,
+    ) {
         let block = self.current.get_or_insert_with(|| RawBlock {
             owner,
             text: Text::default(),
@@ -213,7 +241,9 @@ impl Collector<'_, '_> {
     }
 
     fn flush(&mut self) {
-        let Some(mut block) = self.current.take() else { return };
+        let Some(mut block) = self.current.take() else {
+            return;
+        };
         let len = block.text.text.trim_end().len();
         block.text.text.truncate(len);
         block.text.spans.retain_mut(|span| {

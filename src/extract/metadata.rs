@@ -78,24 +78,43 @@ pub fn read(dom: &Dom) -> Metadata {
     let mut modified_meta = None;
     let mut in_svg = 0;
     for id in 0..dom.len() {
-        let Some(element) = dom.element(id) else { continue };
+        let Some(element) = dom.element(id) else {
+            continue;
+        };
         match element.name() {
             "svg" => in_svg = dom.nodes[id].end,
-            "html" => meta.language = element.attr("lang").or_else(|| element.attr("xml:lang")).and_then(language_tag),
-            "title" if page_title.is_none() && id >= in_svg => page_title = some_text(&dom.text(id)),
-            "script" if element.attr("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) => {
+            "html" => {
+                meta.language = element
+                    .attr("lang")
+                    .or_else(|| element.attr("xml:lang"))
+                    .and_then(language_tag)
+            }
+            "title" if page_title.is_none() && id >= in_svg => {
+                page_title = some_text(&dom.text(id))
+            }
+            "script"
+                if element
+                    .attr("type")
+                    .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) =>
+            {
                 scripts.push(raw_text(dom, id));
             }
             "link" => {
                 let rel = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
-                let href = element.attr("href").map(str::trim).filter(|h| !h.is_empty());
+                let href = element
+                    .attr("href")
+                    .map(str::trim)
+                    .filter(|h| !h.is_empty());
                 if rel.split_whitespace().any(|r| r == "canonical") {
                     meta.canonical = meta.canonical.take().or(href.map(str::to_owned));
                 } else if rel.split_whitespace().any(|r| r == "next") {
                     meta.next = meta.next.take().or(href.map(str::to_owned));
                 }
             }
-            "a" if element.attr("rel").is_some_and(|r| r.split_whitespace().any(|r| r.eq_ignore_ascii_case("next"))) => {
+            "a" if element
+                .attr("rel")
+                .is_some_and(|r| r.split_whitespace().any(|r| r.eq_ignore_ascii_case("next"))) =>
+            {
                 meta.next = meta.next.take().or(element.attr("href").map(str::to_owned));
             }
             "meta" => {
@@ -106,11 +125,17 @@ pub fn read(dom: &Dom) -> Metadata {
                     .or_else(|| element.attr("http-equiv"))
                     .unwrap_or_default()
                     .to_ascii_lowercase();
-                let Some(content) = element.attr("content").and_then(some_text) else { continue };
+                let Some(content) = element.attr("content").and_then(some_text) else {
+                    continue;
+                };
                 match name.as_str() {
                     "og:title" => og_title = og_title.or(Some(content)),
                     "twitter:title" => twitter_title = twitter_title.or(Some(content)),
-                    "og:description" | "description" | "twitter:description" | "dc.description" | "dcterms.description" => {
+                    "og:description"
+                    | "description"
+                    | "twitter:description"
+                    | "dc.description"
+                    | "dcterms.description" => {
                         meta.descriptions.push(content);
                     }
                     "og:image" => meta.image = meta.image.take().or(Some(content)),
@@ -120,31 +145,50 @@ pub fn read(dom: &Dom) -> Metadata {
                         meta.is_article |= content.eq_ignore_ascii_case("article");
                         meta.is_video |= content.to_ascii_lowercase().starts_with("video");
                     }
-                    "author" | "article:author" | "dc.creator" | "dcterms.creator" | "sailthru.author" | "parsely-author" => {
+                    "author" | "article:author" | "dc.creator" | "dcterms.creator"
+                    | "sailthru.author" | "parsely-author" => {
                         meta.authors.push(content);
                     }
-                    "article:published_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" | "dcterms.date"
-                    | "publish-date" | "last-published" | "parsely-pub-date" => {
+                    "article:published_time"
+                    | "datepublished"
+                    | "date"
+                    | "dc.date"
+                    | "dc.date.issued"
+                    | "dcterms.date"
+                    | "publish-date"
+                    | "last-published"
+                    | "parsely-pub-date" => {
                         meta.published = meta.published.or_else(|| moment(&content));
                     }
-                    "article:modified_time" | "datemodified" | "last-modified" | "og:updated_time" | "dcterms.modified" => {
+                    "article:modified_time"
+                    | "datemodified"
+                    | "last-modified"
+                    | "og:updated_time"
+                    | "dcterms.modified" => {
                         modified_meta = modified_meta.or_else(|| moment(&content));
                     }
                     "article:section" => meta.section = meta.section.take().or(Some(content)),
                     "article:content_tier" | "content_tier" => {
                         meta.free = meta.free.or(Some(content.eq_ignore_ascii_case("free")));
                     }
-                    "isaccessibleforfree" => meta.free = meta.free.or(Some(!content.eq_ignore_ascii_case("false"))),
-                    "content-language" if meta.language.is_none() => meta.language = language_tag(&content),
+                    "isaccessibleforfree" => {
+                        meta.free = meta.free.or(Some(!content.eq_ignore_ascii_case("false")))
+                    }
+                    "content-language" if meta.language.is_none() => {
+                        meta.language = language_tag(&content)
+                    }
                     _ => {}
                 }
             }
             _ => {
                 if let Some(prop) = element.attr("itemprop") {
                     match prop {
-                        "author" if microdata_authors.len() < 8 => microdata_authors.push(dom.text(id)),
+                        "author" if microdata_authors.len() < 8 => {
+                            microdata_authors.push(dom.text(id))
+                        }
                         "datePublished" => {
-                            let value = element.attr("datetime").or_else(|| element.attr("content"));
+                            let value =
+                                element.attr("datetime").or_else(|| element.attr("content"));
                             meta.published = meta.published.or_else(|| value.and_then(moment));
                         }
                         _ => {}
@@ -171,7 +215,8 @@ pub fn read(dom: &Dom) -> Metadata {
     if let (Some(title), true) = (og_title, true) {
         meta.titles.push(("og:title", title));
     }
-    meta.titles.extend(twitter_title.map(|t| ("twitter:title", t)));
+    meta.titles
+        .extend(twitter_title.map(|t| ("twitter:title", t)));
     meta.titles.extend(page_title.map(|t| ("title element", t)));
     for (_, title) in &mut meta.titles {
         *title = strip_site_name(title, meta.publisher.as_deref());
@@ -194,7 +239,8 @@ fn raw_text(dom: &Dom, id: Id) -> String {
 
 fn language_tag(raw: &str) -> Option<String> {
     let tag = raw.trim().split([',', ';', ' ']).next()?.replace('_', "-");
-    let ok = (2..=12).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let ok =
+        (2..=12).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     ok.then_some(tag)
 }
 
@@ -259,7 +305,9 @@ fn string(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) => some_text(&strip_tags(text)),
         Value::Array(list) => list.iter().find_map(|v| string(Some(v))),
-        Value::Object(object) => string(object.get("name")).or_else(|| string(object.get("@value"))),
+        Value::Object(object) => {
+            string(object.get("name")).or_else(|| string(object.get("@value")))
+        }
         _ => None,
     }
 }
@@ -300,7 +348,12 @@ fn read_json_ld(value: &Value, meta: &mut Metadata) {
             Value::Object(object) => {
                 objects.push(object);
                 if depth < 3 {
-                    queue.extend(["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|k| object.get(*k)).map(|v| (v, depth + 1)));
+                    queue.extend(
+                        ["@graph", "mainEntity", "mainEntityOfPage"]
+                            .iter()
+                            .filter_map(|k| object.get(*k))
+                            .map(|v| (v, depth + 1)),
+                    );
                 }
             }
             _ => {}
@@ -331,7 +384,11 @@ fn read_json_ld(value: &Value, meta: &mut Metadata) {
 fn boolean(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(b) => Some(*b),
-        Value::String(s) => Some(!s.rsplit('/').next().is_some_and(|s| s.eq_ignore_ascii_case("false"))),
+        Value::String(s) => Some(
+            !s.rsplit('/')
+                .next()
+                .is_some_and(|s| s.eq_ignore_ascii_case("false")),
+        ),
         _ => None,
     }
 }
@@ -341,20 +398,42 @@ fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
         if let Some(title) = string(article.get(name)) {
             let title = strip_site_name(&title, meta.publisher.as_deref());
             let at = meta.titles.len();
-            meta.titles.insert(at, (if name == "headline" { "JSON-LD headline" } else { "JSON-LD name" }, title));
+            meta.titles.insert(
+                at,
+                (
+                    if name == "headline" {
+                        "JSON-LD headline"
+                    } else {
+                        "JSON-LD name"
+                    },
+                    title,
+                ),
+            );
         }
     }
     meta.descriptions.extend(string(article.get("description")));
     meta.descriptions.extend(string(article.get("abstract")));
     let authors = article.get("author").or_else(|| article.get("creator"));
     match authors {
-        Some(Value::Array(list)) => meta.authors.extend(list.iter().filter_map(|a| string(Some(a)))),
+        Some(Value::Array(list)) => meta
+            .authors
+            .extend(list.iter().filter_map(|a| string(Some(a)))),
         other => meta.authors.extend(string(other)),
     }
-    meta.published = string(article.get("datePublished")).and_then(|d| moment(&d)).or(meta.published);
-    meta.updated = meta.updated.or_else(|| string(article.get("dateModified")).and_then(|d| moment(&d)));
-    meta.section = meta.section.take().or_else(|| string(article.get("articleSection")));
-    meta.publisher = meta.publisher.take().or_else(|| string(article.get("publisher")));
+    meta.published = string(article.get("datePublished"))
+        .and_then(|d| moment(&d))
+        .or(meta.published);
+    meta.updated = meta
+        .updated
+        .or_else(|| string(article.get("dateModified")).and_then(|d| moment(&d)));
+    meta.section = meta
+        .section
+        .take()
+        .or_else(|| string(article.get("articleSection")));
+    meta.publisher = meta
+        .publisher
+        .take()
+        .or_else(|| string(article.get("publisher")));
     if meta.language.is_none() {
         meta.language = string(article.get("inLanguage")).and_then(|l| language_tag(&l));
     }
@@ -374,7 +453,10 @@ fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
             Value::Object(object) => {
                 meta.captions.extend(string(object.get("caption")));
                 meta.captions.extend(string(object.get("description")));
-                meta.image = meta.image.take().or_else(|| object.get("url").and_then(Value::as_str).map(str::to_owned));
+                meta.image = meta
+                    .image
+                    .take()
+                    .or_else(|| object.get("url").and_then(Value::as_str).map(str::to_owned));
             }
             Value::String(url) => meta.image = meta.image.take().or(Some(url.clone())),
             _ => {}
@@ -386,7 +468,11 @@ fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
 fn read_broken_json_ld(raw: &str, meta: &mut Metadata) {
     let field = |name: &str| {
         let after = &raw[raw.find(&format!("\"{name}\""))? + name.len() + 2..];
-        let after = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let after = after
+            .trim_start()
+            .strip_prefix(':')?
+            .trim_start()
+            .strip_prefix('"')?;
         let mut escaped = false;
         let end = after.char_indices().take(20_000).find_map(|(at, c)| {
             let end = c == '"' && !escaped;
@@ -397,13 +483,19 @@ fn read_broken_json_ld(raw: &str, meta: &mut Metadata) {
         let text: String = serde_json::from_str(&quoted).ok()?;
         some_text(&strip_tags(&text))
     };
-    if !ARTICLE_TYPES.iter().any(|t| raw.contains(&format!("\"{t}\""))) {
+    if !ARTICLE_TYPES
+        .iter()
+        .any(|t| raw.contains(&format!("\"{t}\"")))
+    {
         return;
     }
     meta.is_article = true;
-    meta.titles.extend(field("headline").map(|t| ("JSON-LD headline", t)));
+    meta.titles
+        .extend(field("headline").map(|t| ("JSON-LD headline", t)));
     meta.descriptions.extend(field("description"));
-    meta.published = meta.published.or_else(|| field("datePublished").and_then(|d| moment(&d)));
+    meta.published = meta
+        .published
+        .or_else(|| field("datePublished").and_then(|d| moment(&d)));
     if let Some(body) = field("articleBody") {
         meta.body_key = key(&body);
     }
@@ -429,7 +521,9 @@ pub fn strip_site_name(title: &str, publisher: Option<&str>) -> String {
                 !tail.is_empty() && (p.starts_with(&tail) || tail.starts_with(&p))
             });
             let is_domain = !tail.contains(' ') && tail.contains('.') && !tail.ends_with('.');
-            let is_shouted = !tail.contains(' ') && tail.len() > 1 && tail.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            let is_shouted = !tail.contains(' ')
+                && tail.len() > 1
+                && tail.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             if (is_publisher || is_domain || is_shouted) && at >= 12 {
                 rest = &rest[..at];
             } else {
@@ -443,9 +537,18 @@ pub fn strip_site_name(title: &str, publisher: Option<&str>) -> String {
 /// Names only: no addresses, no `Von`, no doubles, no name of the publication.
 fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for part in raw.iter().flat_map(|r| r.split([',', ';', '/', '|'])).flat_map(|r| r.split(" und ")).flat_map(|r| r.split(" and ")) {
+    for part in raw
+        .iter()
+        .flat_map(|r| r.split([',', ';', '/', '|']))
+        .flat_map(|r| r.split(" und "))
+        .flat_map(|r| r.split(" and "))
+    {
         let part = tidy(part);
-        let name = ["Von ", "von ", "By ", "by ", "Par ", "Di "].iter().find_map(|p| part.strip_prefix(p)).unwrap_or(&part).trim();
+        let name = ["Von ", "von ", "By ", "by ", "Par ", "Di "]
+            .iter()
+            .find_map(|p| part.strip_prefix(p))
+            .unwrap_or(&part)
+            .trim();
         let ok = name.chars().any(char::is_alphabetic)
             && (2..=60).contains(&name.chars().count())
             && !name.contains(['@', '<', '{'])
@@ -465,18 +568,34 @@ pub fn moment(raw: &str) -> Option<Moment> {
     let raw = raw.trim();
     let day = || {
         let ymd: civil::Date = raw.get(..10)?.parse().ok()?;
-        Some(Moment { date: ymd, time: None })
+        Some(Moment {
+            date: ymd,
+            time: None,
+        })
     };
     let (date, time) = match raw.split_once(['T', ' ']) {
-        Some((date, time)) if date.len() == 10 && time.as_bytes().first().is_some_and(u8::is_ascii_digit) => (date, time),
+        Some((date, time))
+            if date.len() == 10 && time.as_bytes().first().is_some_and(u8::is_ascii_digit) =>
+        {
+            (date, time)
+        }
         _ => return day().or_else(|| german_date(raw)),
     };
-    let digits = time.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(time.len());
+    let digits = time
+        .find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
+        .unwrap_or(time.len());
     let (clock, offset) = time.split_at(digits);
     let clock = clock.split('.').next().unwrap_or(clock);
     let local: civil::DateTime = format!("{date}T{clock}").parse().ok()?;
-    let is_utc = matches!(offset.trim(), "Z" | "z" | "+00:00" | "+0000" | "UTC" | "GMT");
-    let local = if is_utc { to_central_european(local)? } else { local };
+    let is_utc = matches!(
+        offset.trim(),
+        "Z" | "z" | "+00:00" | "+0000" | "UTC" | "GMT"
+    );
+    let local = if is_utc {
+        to_central_european(local)?
+    } else {
+        local
+    };
     Some(Moment {
         date: local.date(),
         time: Some(local.time()),
@@ -496,7 +615,10 @@ fn german_date(raw: &str) -> Option<Moment> {
     let month = parts.next()?.trim().parse().ok()?;
     let rest = parts.next()?.trim_start();
     let year = rest.get(..4)?.parse().ok()?;
-    let clock = rest[4..].trim_start_matches([',', ' ', '-', '|']).get(..5).and_then(|t| format!("{t}:00").parse().ok());
+    let clock = rest[4..]
+        .trim_start_matches([',', ' ', '-', '|'])
+        .get(..5)
+        .and_then(|t| format!("{t}:00").parse().ok());
     Some(Moment {
         date: civil::Date::new(year, month, day).ok()?,
         time: clock,

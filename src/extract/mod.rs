@@ -62,13 +62,18 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let lead = head::lead(&dom, &meta, &head, &raw, region);
 
     let mut article = Article {
-        url: meta.canonical.clone().or_else(|| page.url.as_ref().map(ToString::to_string)),
+        url: meta
+            .canonical
+            .clone()
+            .or_else(|| page.url.as_ref().map(ToString::to_string)),
         kicker: head.kicker.clone(),
         title: head.title.clone(),
         lead: lead.iter().map(|n| raw[*n].text.clone()).collect(),
         authors: meta.authors.clone(),
         published: meta.published,
-        updated: meta.updated.filter(|updated| Some(*updated) != meta.published),
+        updated: meta
+            .updated
+            .filter(|updated| Some(*updated) != meta.published),
         language: meta.language.clone(),
         section: meta.section.clone(),
         publisher: meta.publisher.clone(),
@@ -80,8 +85,16 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     };
     read_body(&dom, &raw, region, &lead, &mut article);
 
-    let read: usize = article.blocks.iter().map(|block| block.text.text.chars().count()).sum();
-    let lead_length: usize = article.lead.iter().map(|text| text.text.chars().count()).sum();
+    let read: usize = article
+        .blocks
+        .iter()
+        .map(|block| block.text.text.chars().count())
+        .sum();
+    let lead_length: usize = article
+        .lead
+        .iter()
+        .map(|text| text.text.chars().count())
+        .sum();
     if read + lead_length < MIN_BODY && !(options.force && read + lead_length > 0) {
         return Err(ExtractError::NoArticle);
     }
@@ -113,7 +126,11 @@ fn read_body(dom: &Dom, raw: &[RawBlock], region: Id, lead: &[usize], article: &
             Some("only links")
         } else if under_cue && !block.is_prose() {
             Some("under a label above links")
-        } else if heading.is_none() && !dom_is_item(dom, block) && text.chars().count() < 25 && !ends_sentence(text) {
+        } else if heading.is_none()
+            && !dom_is_item(dom, block)
+            && text.chars().count() < 25
+            && !ends_sentence(text)
+        {
             Some("label")
         } else {
             None
@@ -135,7 +152,10 @@ fn read_body(dom: &Dom, raw: &[RawBlock], region: Id, lead: &[usize], article: &
         });
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
-    while let Some(last) = article.blocks.pop_if(|block| matches!(block.kind, BlockKind::Heading { .. })) {
+    while let Some(last) = article
+        .blocks
+        .pop_if(|block| matches!(block.kind, BlockKind::Heading { .. }))
+    {
         article.dropped.push(Dropped {
             text: shorten(&last.text.text, 200),
             reason: "heading with nothing under it".to_owned(),
@@ -151,12 +171,19 @@ fn dom_is_item(dom: &Dom, block: &RawBlock) -> bool {
 /// What kind of block it is, by the elements around it.
 fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
     if let Some(level) = heading {
-        return BlockKind::Heading { level: level.max(2) };
+        return BlockKind::Heading {
+            level: level.max(2),
+        };
     }
     if block.roles.has(Role::Question) {
         return BlockKind::Question;
     }
-    let around = || std::iter::once(block.owner).chain(dom.ancestors(block.owner)).take(4).map(|id| dom.tag(id));
+    let around = || {
+        std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .map(|id| dom.tag(id))
+    };
     if around().any(|tag| tag == "blockquote") {
         BlockKind::Quote
     } else if around().any(|tag| tag == "li") {

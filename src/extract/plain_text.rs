@@ -1,39 +1,44 @@
-//! Plain text: paragraphs between empty lines.
+//! Plain text: pages copied from the browser or printed by a text browser, reader views, mails, pasted articles,
+//! and Markdown.
 
-use super::{ExtractError, ExtractOptions, text::{ends_sentence, tidy}};
+mod cues;
+mod dates;
+mod dump;
+mod frame;
+mod lines;
+mod markdown;
+
+use super::{ExtractError, ExtractOptions};
 use crate::{
-    article::{Article, Block, BlockKind, Text},
+    article::{Article, Dropped},
     source::Page,
 };
 
-/// Reads a text whose paragraphs stand between empty lines. A first paragraph that does not end as a sentence is the title;
-/// later short ones are headings.
+/// Finds the article in a text without markup, or in Markdown.
+///
+/// A text that shows no trace of a web page is kept whole, down to a single line; from the dump of a page
+/// only the article is kept. All that is left out is in [`Article::dropped`], with line and reason.
 ///
 /// # Errors
-/// [`ExtractError::NoArticle`] when there is no text.
-pub fn extract(page: &Page, _options: &ExtractOptions) -> Result<Article, ExtractError> {
-    let mut article = Article {
-        url: page.url.as_ref().map(ToString::to_string),
-        ..Article::default()
+/// [`ExtractError::NoArticle`] if there is not one word, or nothing but the frame of a page.
+pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
+    let mut article = if markdown::is_markdown(&page.text) {
+        markdown::extract(&page.text, options)
+    } else {
+        dump::extract(&page.text, options)
     };
-    for (n, paragraph) in page.text.replace("\r\n", "\n").split("\n\n").enumerate() {
-        let text = tidy(paragraph);
-        if text.is_empty() {
-            continue;
-        }
-        let short = text.chars().count() <= 120 && !ends_sentence(&text);
-        if short && article.title.is_none() && article.blocks.is_empty() {
-            article.title = Some(text);
-            continue;
-        }
-        article.blocks.push(Block {
-            kind: if short { BlockKind::Heading { level: 2 } } else { BlockKind::Paragraph },
-            text: Text::plain(text),
-            origin: format!("paragraph {}", n + 1),
-        });
-    }
-    if article.blocks.is_empty() {
+    article.url = page.url.as_ref().map(ToString::to_string);
+    if article.title.is_none() && article.lead.is_empty() && article.blocks.is_empty() {
         return Err(ExtractError::NoArticle);
     }
     Ok(article)
+}
+
+/// Notes what is left out, shortened to what [`Dropped`] allows.
+fn dropped(text: &str, reason: &str, line: usize) -> Dropped {
+    Dropped {
+        text: text.chars().take(200).collect(),
+        reason: reason.to_owned(),
+        origin: format!("line {line}"),
+    }
 }

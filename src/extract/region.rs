@@ -1,6 +1,10 @@
 //! Which part of the page is the article's body.
 
-use super::{blocks::RawBlock, dom::{Dom, Id}, vocabulary::{Role, roles}};
+use super::{
+    blocks::RawBlock,
+    dom::{Dom, Id},
+    vocabulary::{Role, roles},
+};
 
 /// A child that holds at least this share of the prose is the place where the article is.
 const DESCEND: f64 = 0.7;
@@ -22,16 +26,28 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
     }
     loop {
         let enough = weight[region] as f64 * DESCEND;
-        match dom.children(region).find(|child| weight[*child] as f64 >= enough) {
+        match dom
+            .children(region)
+            .find(|child| weight[*child] as f64 >= enough)
+        {
             // A paragraph is no region: an article of one long paragraph still has a place around it.
-            Some(child) if !matches!(dom.tag(child), "p" | "ul" | "ol" | "li" | "blockquote" | "table") => region = child,
+            Some(child)
+                if !matches!(
+                    dom.tag(child),
+                    "p" | "ul" | "ol" | "li" | "blockquote" | "table"
+                ) =>
+            {
+                region = child
+            }
             _ => break,
         }
     }
     let named = (region..dom.nodes[region].end)
         .filter(|id| weight[*id] as f64 >= weight[region] as f64 * NAMED)
         .find(|id| {
-            dom.element(*id).is_some_and(|element| roles(element).has(Role::Body) || element.attr("itemprop") == Some("articleBody"))
+            dom.element(*id).is_some_and(|element| {
+                roles(element).has(Role::Body) || element.attr("itemprop") == Some("articleBody")
+            })
         });
     Some(named.unwrap_or(region))
 }

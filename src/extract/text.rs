@@ -89,13 +89,18 @@ fn entity(text: &str) -> Option<(char, usize)> {
 
 /// Letters and digits only, in lower case: the form in which texts are compared.
 pub fn key(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether the text ends as a sentence does.
 pub fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '“', '”', '«', '»', '’', '‘', '\'', ')', ']', '*', ' ', '›', '‹'])
-        .ends_with(['.', '!', '?', '…', ':', ';'])
+    text.trim_end_matches([
+        '"', '“', '”', '«', '»', '’', '‘', '\'', ')', ']', '*', ' ', '›', '‹',
+    ])
+    .ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
 /// The first `max` characters, with `…` if something was cut off.
@@ -120,7 +125,11 @@ mod tests {
             ("a\u{a0}b\u{202f}c", "a b c"),
             ("Don&shy;au", "Donau"),
         ];
-        let wrong: Vec<_> = rows.iter().filter(|(raw, want)| tidy(raw) != *want).map(|(raw, want)| (tidy(raw), want)).collect();
+        let wrong: Vec<_> = rows
+            .iter()
+            .filter(|(raw, want)| tidy(raw) != *want)
+            .map(|(raw, want)| (tidy(raw), want))
+            .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 

@@ -143,7 +143,10 @@ static WORDS: LazyLock<[Vec<Word>; 26]> = LazyLock::new(|| {
     let mut words: [Vec<Word>; 26] = std::array::from_fn(|_| Vec::new());
     for row in rows(include_str!("tables/class_words.tsv")) {
         let text = row[0].trim_end_matches('*');
-        let role = ROLES.iter().find(|(name, _)| *name == row[1]).map(|(_, role)| *role);
+        let role = ROLES
+            .iter()
+            .find(|(name, _)| *name == row[1])
+            .map(|(_, role)| *role);
         if let (Some(role), Some(b @ b'a'..=b'z')) = (role, text.bytes().next()) {
             words[usize::from(b - b'a')].push(Word {
                 text,
@@ -155,11 +158,18 @@ static WORDS: LazyLock<[Vec<Word>; 26]> = LazyLock::new(|| {
     words
 });
 
-static CUES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(include_str!("tables/cues.tsv")).map(|row| row[0]).collect());
+static CUES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("tables/cues.tsv"))
+        .map(|row| row[0])
+        .collect()
+});
 
 /// The rows of a table, without comments.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
 }
 
 /// Attributes whose values name what an element is for.
@@ -207,10 +217,15 @@ fn read_name(names: &str, found: &mut Roles) {
         let mut chars = name.chars();
         loop {
             let c = chars.next();
-            let boundary = c.is_none_or(|c| !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && lower_before));
+            let boundary = c.is_none_or(|c| {
+                !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && lower_before)
+            });
             if boundary && !word.is_empty() {
                 // `with-sidebar`, `has-comments`, `no-ads` describe the page, not the element.
-                if matches!(word.as_str(), "with" | "has" | "no" | "without" | "mit" | "ohne" | "hide" | "enable" | "is") {
+                if matches!(
+                    word.as_str(),
+                    "with" | "has" | "no" | "without" | "mit" | "ohne" | "hide" | "enable" | "is"
+                ) {
                     break;
                 }
                 look_up(&word, found);
@@ -230,9 +245,15 @@ fn read_name(names: &str, found: &mut Roles) {
 }
 
 fn look_up(word: &str, found: &mut Roles) {
-    let Some(b @ b'a'..=b'z') = word.bytes().next() else { return };
+    let Some(b @ b'a'..=b'z') = word.bytes().next() else {
+        return;
+    };
     for known in &WORDS[usize::from(b - b'a')] {
-        if if known.prefix { word.starts_with(known.text) } else { word == known.text } {
+        if if known.prefix {
+            word.starts_with(known.text)
+        } else {
+            word == known.text
+        } {
             found.insert(known.role);
         }
     }
@@ -243,7 +264,9 @@ pub fn is_cue(label: &str) -> bool {
     let label = tidy(label).to_lowercase();
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     CUES.iter().any(|cue| {
-        label.strip_prefix(cue).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        label
+            .strip_prefix(cue)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
 }
 
@@ -266,14 +289,21 @@ mod tests {
 
     #[test]
     fn every_cue_has_an_example_that_works() {
-        let wrong: Vec<_> = rows(include_str!("tables/cues.tsv")).filter(|row| !is_cue(row[2])).collect();
+        let wrong: Vec<_> = rows(include_str!("tables/cues.tsv"))
+            .filter(|row| !is_cue(row[2]))
+            .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]
     fn tables_are_sorted_and_unique() {
-        for table in [include_str!("tables/class_words.tsv"), include_str!("tables/cues.tsv")] {
-            let keys: Vec<_> = rows(table).map(|row| row[0].trim_end_matches('*')).collect();
+        for table in [
+            include_str!("tables/class_words.tsv"),
+            include_str!("tables/cues.tsv"),
+        ] {
+            let keys: Vec<_> = rows(table)
+                .map(|row| row[0].trim_end_matches('*'))
+                .collect();
             let wrong: Vec<_> = keys.windows(2).filter(|pair| pair[0] >= pair[1]).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
         }
@@ -282,7 +312,10 @@ mod tests {
     #[test]
     fn names_that_describe_the_page_are_no_roles() {
         let mut found = Roles::default();
-        read_name("page has-sidebar no-ads lg:hidden article--with-comments", &mut found);
+        read_name(
+            "page has-sidebar no-ads lg:hidden article--with-comments",
+            &mut found,
+        );
         assert_eq!(found, Roles::default());
     }
 }

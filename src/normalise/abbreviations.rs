@@ -1,7 +1,114 @@
 //! The table of abbreviations.
 
+use super::{
+    grammar::Gender,
+    tables::{Index, cell, rows},
+    token::Sheet,
+};
+use std::sync::LazyLock;
+
+const TABLE: &str = include_str!("tables/abbreviations.tsv");
+
+/// How an abbreviation is inflected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Not at all.
+    Fixed,
+    /// As a noun.
+    Noun,
+    /// As an adjective; `spoken` is the stem.
+    Adjective,
+    /// As a title before a name: hardly.
+    Title,
+    /// Name of a month.
+    Month,
+    /// Name of a weekday.
+    Weekday,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abbreviation {
+    /// The words in full: nominative singular of nouns, stem of adjectives.
+    pub spoken: &'static str,
+    /// How it is inflected.
+    pub class: Class,
+    /// Gender of a noun.
+    pub gender: Option<Gender>,
+    /// Genitive singular of a noun.
+    pub genitive: Option<&'static str>,
+    /// Nominative plural of a noun.
+    pub plural: Option<&'static str>,
+    /// Whether its full stop often ends the sentence too.
+    pub ends: bool,
+    /// Where the row holds: `any`, `number_after` …, several joined by `|`.
+    pub context: &'static str,
+}
+
+static INDEX: LazyLock<Index<Abbreviation>> = LazyLock::new(|| {
+    Index::new(rows(TABLE).filter_map(|row| {
+        let class = match cell(&row, 2)? {
+            "noun" => Class::Noun,
+            "adj" => Class::Adjective,
+            "title" => Class::Title,
+            "month" => Class::Month,
+            "weekday" => Class::Weekday,
+            _ => Class::Fixed,
+        };
+        Some((
+            cell(&row, 0)?,
+            Abbreviation {
+                spoken: cell(&row, 1)?,
+                class,
+                gender: cell(&row, 3).and_then(gender),
+                genitive: cell(&row, 4),
+                plural: cell(&row, 5),
+                ends: cell(&row, 6) == Some("yes"),
+                context: cell(&row, 7).unwrap_or("any"),
+            },
+        ))
+    }))
+});
+
+/// Gender as the tables write it.
+#[must_use]
+pub fn gender(cell: &str) -> Option<Gender> {
+    Some(match cell {
+        "m" => Gender::Masculine,
+        "f" => Gender::Feminine,
+        "n" => Gender::Neuter,
+        "pl" => Gender::Plural,
+        _ => return None,
+    })
+}
+
+/// Abbreviations that are written at atom `i`, the longest first, with the place behind each.
+pub fn at(sheet: &Sheet, i: usize) -> Vec<(&'static Abbreviation, usize)> {
+    let mut found: Vec<_> = INDEX.find(sheet, i).collect();
+    if found.is_empty()
+        && let Some(word) = sheet.word(i)
+        && word.starts_with(char::is_uppercase)
+    {
+        // `Vgl.` at the start of a sentence; a single letter would be an initial.
+        let lower = word.to_lowercase();
+        found = INDEX
+            .find_as(sheet, i, &lower)
+            .filter(|(_, end)| word.chars().count() > 1 || end - i > 2)
+            .collect();
+    }
+    found
+}
+
 /// Whether an abbreviation written without a full stop may start with this word.
 #[must_use]
-pub fn is_head(_word: &str) -> bool {
-    false
+pub fn is_head(word: &str) -> bool {
+    INDEX.has_word(word)
+}
+
+/// Number of rows and every row's example, for the tests.
+#[cfg(test)]
+pub(super) fn examples() -> Vec<(&'static str, &'static str)> {
+    rows(TABLE)
+        .filter_map(|row| Some((cell(&row, 8)?, cell(&row, 9)?)))
+        .collect()
 }

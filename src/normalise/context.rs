@@ -37,8 +37,13 @@ impl Context {
     /// The foreign stretch around a byte.
     #[must_use]
     pub fn foreign_at(&self, at: usize) -> Option<&Foreign> {
-        let index = self.foreign.partition_point(|foreign| foreign.range.start <= at).checked_sub(1)?;
-        self.foreign.get(index).filter(|foreign| foreign.range.contains(&at))
+        let index = self
+            .foreign
+            .partition_point(|foreign| foreign.range.start <= at)
+            .checked_sub(1)?;
+        self.foreign
+            .get(index)
+            .filter(|foreign| foreign.range.contains(&at))
     }
 
     /// Moves all offsets, when the text is cleaned.

@@ -47,8 +47,18 @@ pub enum Declension {
     Weak,
 }
 
-const CASES: [Case; 4] = [Case::Nominative, Case::Genitive, Case::Dative, Case::Accusative];
-const GENDERS: [Gender; 4] = [Gender::Masculine, Gender::Feminine, Gender::Neuter, Gender::Plural];
+const CASES: [Case; 4] = [
+    Case::Nominative,
+    Case::Genitive,
+    Case::Dative,
+    Case::Accusative,
+];
+const GENDERS: [Gender; 4] = [
+    Gender::Masculine,
+    Gender::Feminine,
+    Gender::Neuter,
+    Gender::Plural,
+];
 
 /// A set of paradigm cells; bit `4 * case + gender`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +201,8 @@ impl Phrase {
             // `guten Mutes`: the noun carries the -s.
             (Genitive, Masculine | Neuter) | (Dative, Plural) | (Accusative, Masculine) => "en",
         };
-        let direct = matches!(self.case, Nominative) || (self.case == Accusative && self.gender != Masculine);
+        let direct = matches!(self.case, Nominative)
+            || (self.case == Accusative && self.gender != Masculine);
         match self.declension {
             Declension::Strong => strong,
             _ if self.gender == Plural || !direct => "en",
@@ -247,21 +258,31 @@ pub fn preposition(word: &str) -> Option<(Cells, bool)> {
     const TWO_WAY: Cells = Cells::DATIVE.or(Cells::ACCUSATIVE);
     const DATIVE_MN: Cells = Cells::DATIVE.and(Cells::MASCULINE.or(Cells::NEUTER));
     Some(match word {
-        "am" | "im" | "zum" | "beim" | "vom" | "hinterm" | "überm" | "unterm" | "vorm" => (DATIVE_MN, true),
-        "zur" => (Cells::DATIVE.and(Cells::FEMININE), true),
-        "ans" | "ins" | "aufs" | "fürs" | "ums" | "durchs" | "übers" | "hinters" | "unters" | "vors" => {
-            (Cells::ACCUSATIVE.and(Cells::NEUTER), true)
+        "am" | "im" | "zum" | "beim" | "vom" | "hinterm" | "überm" | "unterm" | "vorm" => {
+            (DATIVE_MN, true)
         }
-        "aus" | "außer" | "bei" | "gegenüber" | "mit" | "nach" | "seit" | "von" | "zu" | "ab" | "entgegen" | "nebst"
-        | "samt" | "laut" | "gemäß" | "binnen" | "zufolge" | "nahe" | "dank" => (Cells::DATIVE, false),
-        "bis" | "durch" | "für" | "gegen" | "ohne" | "um" | "wider" | "pro" | "per" | "je" => (Cells::ACCUSATIVE, false),
-        "an" | "auf" | "hinter" | "in" | "neben" | "über" | "unter" | "vor" | "zwischen" => (TWO_WAY, false),
-        "wegen" | "trotz" | "während" | "statt" | "anstatt" | "innerhalb" | "außerhalb" | "oberhalb" | "unterhalb"
-        | "jenseits" | "diesseits" | "anlässlich" | "aufgrund" | "mithilfe" | "zugunsten" | "zulasten" | "infolge"
-        | "mittels" | "seitens" | "bezüglich" | "hinsichtlich" | "angesichts" | "inmitten" | "namens" | "ungeachtet"
-        | "zwecks" | "einschließlich" | "ausschließlich" | "abzüglich" | "zuzüglich" | "inklusive" | "exklusive"
-        | "unweit" | "längs" | "entlang" | "kraft" | "vorbehaltlich" | "anhand" | "anstelle" | "eingangs" | "ausgangs"
-        | "beiderseits" | "beidseits" | "nördlich" | "südlich" | "östlich" | "westlich" => (Cells::GENITIVE, false),
+        "zur" => (Cells::DATIVE.and(Cells::FEMININE), true),
+        "ans" | "ins" | "aufs" | "fürs" | "ums" | "durchs" | "übers" | "hinters" | "unters"
+        | "vors" => (Cells::ACCUSATIVE.and(Cells::NEUTER), true),
+        "aus" | "außer" | "bei" | "gegenüber" | "mit" | "nach" | "seit" | "von" | "zu" | "ab"
+        | "entgegen" | "nebst" | "samt" | "laut" | "gemäß" | "binnen" | "zufolge" | "nahe"
+        | "dank" => (Cells::DATIVE, false),
+        "bis" | "durch" | "für" | "gegen" | "ohne" | "um" | "wider" | "pro" | "per" | "je" => {
+            (Cells::ACCUSATIVE, false)
+        }
+        "an" | "auf" | "hinter" | "in" | "neben" | "über" | "unter" | "vor" | "zwischen" => {
+            (TWO_WAY, false)
+        }
+        "wegen" | "trotz" | "während" | "statt" | "anstatt" | "innerhalb" | "außerhalb"
+        | "oberhalb" | "unterhalb" | "jenseits" | "diesseits" | "anlässlich" | "aufgrund"
+        | "mithilfe" | "zugunsten" | "zulasten" | "infolge" | "mittels" | "seitens"
+        | "bezüglich" | "hinsichtlich" | "angesichts" | "inmitten" | "namens" | "ungeachtet"
+        | "zwecks" | "einschließlich" | "ausschließlich" | "abzüglich" | "zuzüglich"
+        | "inklusive" | "exklusive" | "unweit" | "längs" | "entlang" | "kraft"
+        | "vorbehaltlich" | "anhand" | "anstelle" | "eingangs" | "ausgangs" | "beiderseits"
+        | "beidseits" | "nördlich" | "südlich" | "östlich" | "westlich" => {
+            (Cells::GENITIVE, false)
+        }
         _ => return None,
     })
 }
@@ -277,7 +298,9 @@ fn determiner(word: &str) -> Option<(Cells, Declension)> {
         .or(c(Accusative, Feminine))
         .or(c(Nominative, Plural))
         .or(c(Accusative, Plural));
-    const ER_GEN: Cells = c(Genitive, Feminine).or(c(Dative, Feminine)).or(c(Genitive, Plural));
+    const ER_GEN: Cells = c(Genitive, Feminine)
+        .or(c(Dative, Feminine))
+        .or(c(Genitive, Plural));
     const ER: Cells = ER_GEN.or(c(Nominative, Masculine));
     const ES: Cells = c(Nominative, Neuter).or(c(Accusative, Neuter));
     const ES_GEN: Cells = c(Genitive, Masculine).or(c(Genitive, Neuter));
@@ -296,7 +319,19 @@ fn determiner(word: &str) -> Option<(Cells, Declension)> {
         _ => {}
     }
     // der-words take the endings of the article; `alle`, `beide` too.
-    for stem in ["dies", "jen", "jed", "jedwed", "welch", "all", "beid", "manch", "solch", "sämtlich", "derselb"] {
+    for stem in [
+        "dies",
+        "jen",
+        "jed",
+        "jedwed",
+        "welch",
+        "all",
+        "beid",
+        "manch",
+        "solch",
+        "sämtlich",
+        "derselb",
+    ] {
         let cells = match word.strip_prefix(stem) {
             Some("e") => E,
             Some("er") => ER,
@@ -307,7 +342,19 @@ fn determiner(word: &str) -> Option<(Cells, Declension)> {
         };
         return Some((cells, Declension::Weak));
     }
-    for stem in ["ein", "kein", "mein", "dein", "sein", "ihr", "unser", "unsr", "euer", "eur", "irgendein"] {
+    for stem in [
+        "ein",
+        "kein",
+        "mein",
+        "dein",
+        "sein",
+        "ihr",
+        "unser",
+        "unsr",
+        "euer",
+        "eur",
+        "irgendein",
+    ] {
         let cells = match word.strip_prefix(stem) {
             Some("") if !matches!(stem, "unsr" | "eur") => BARE,
             Some("e") => E,
@@ -333,11 +380,48 @@ pub fn is_determiner(word: &str) -> bool {
 pub fn is_adverb(word: &str) -> bool {
     matches!(
         word,
-        "nur" | "etwa" | "rund" | "fast" | "knapp" | "circa" | "ca" | "gut" | "mindestens" | "höchstens" | "maximal"
-            | "genau" | "exakt" | "schon" | "bereits" | "noch" | "insgesamt" | "ungefähr" | "beinahe" | "lediglich"
-            | "auch" | "erst" | "allein" | "jeweils" | "annähernd" | "nahezu" | "mehr" | "weniger" | "als" | "bloß"
-            | "gerade" | "immerhin" | "minus" | "plus" | "wohl" | "offenbar" | "inzwischen" | "nunmehr" | "nun"
-            | "vermutlich" | "angeblich" | "sogar"
+        "nur"
+            | "etwa"
+            | "rund"
+            | "fast"
+            | "knapp"
+            | "circa"
+            | "ca"
+            | "gut"
+            | "mindestens"
+            | "höchstens"
+            | "maximal"
+            | "genau"
+            | "exakt"
+            | "schon"
+            | "bereits"
+            | "noch"
+            | "insgesamt"
+            | "ungefähr"
+            | "beinahe"
+            | "lediglich"
+            | "auch"
+            | "erst"
+            | "allein"
+            | "jeweils"
+            | "annähernd"
+            | "nahezu"
+            | "mehr"
+            | "weniger"
+            | "als"
+            | "bloß"
+            | "gerade"
+            | "immerhin"
+            | "minus"
+            | "plus"
+            | "wohl"
+            | "offenbar"
+            | "inzwischen"
+            | "nunmehr"
+            | "nun"
+            | "vermutlich"
+            | "angeblich"
+            | "sogar"
     )
 }
 
@@ -348,10 +432,49 @@ fn adjective(word: &str, declension: Declension) -> Option<Cells> {
     }
     if matches!(
         word,
-        "aber" | "oder" | "immer" | "wieder" | "weder" | "haben" | "werden" | "wurden" | "waren" | "heute" | "gestern"
-            | "morgen" | "seine" | "eine" | "über" | "unter" | "hinter" | "beide" | "sowie" | "ohne" | "gegen" | "neben"
-            | "zwischen" | "wegen" | "sagte" | "wurde" | "hatte" | "konnte" | "sollte" | "wollte" | "musste" | "gibt"
-            | "könne" | "würde" | "keine" | "dabei" | "gerne" | "viele" | "weil" | "denn" | "eben" | "soeben" | "damen"
+        "aber"
+            | "oder"
+            | "immer"
+            | "wieder"
+            | "weder"
+            | "haben"
+            | "werden"
+            | "wurden"
+            | "waren"
+            | "heute"
+            | "gestern"
+            | "morgen"
+            | "seine"
+            | "eine"
+            | "über"
+            | "unter"
+            | "hinter"
+            | "beide"
+            | "sowie"
+            | "ohne"
+            | "gegen"
+            | "neben"
+            | "zwischen"
+            | "wegen"
+            | "sagte"
+            | "wurde"
+            | "hatte"
+            | "konnte"
+            | "sollte"
+            | "wollte"
+            | "musste"
+            | "gibt"
+            | "könne"
+            | "würde"
+            | "keine"
+            | "dabei"
+            | "gerne"
+            | "viele"
+            | "weil"
+            | "denn"
+            | "eben"
+            | "soeben"
+            | "damen"
     ) {
         return None;
     }
@@ -360,14 +483,18 @@ fn adjective(word: &str, declension: Declension) -> Option<Cells> {
         Declension::Weak | Declension::Mixed if word.ends_with("en") => Cells(0x0770)
             .or(Cells::PLURAL)
             .or(Cells::of(Case::Accusative, Gender::Masculine)),
-        Declension::Weak if word.ends_with('e') => Cells(0x7007).and(Cells::of(Case::Accusative, Gender::Masculine).not()),
+        Declension::Weak if word.ends_with('e') => {
+            Cells(0x7007).and(Cells::of(Case::Accusative, Gender::Masculine).not())
+        }
         Declension::Mixed if word.ends_with("er") => Cells::of(Case::Nominative, Gender::Masculine),
         Declension::Mixed if word.ends_with("es") => Cells(0x4004),
         Declension::Mixed if word.ends_with('e') => Cells(0x2002),
-        Declension::Strong if word.ends_with("er") => Cells::of(Case::Nominative, Gender::Masculine)
-            .or(Cells::of(Case::Genitive, Gender::Feminine))
-            .or(Cells::of(Case::Dative, Gender::Feminine))
-            .or(Cells::of(Case::Genitive, Gender::Plural)),
+        Declension::Strong if word.ends_with("er") => {
+            Cells::of(Case::Nominative, Gender::Masculine)
+                .or(Cells::of(Case::Genitive, Gender::Feminine))
+                .or(Cells::of(Case::Dative, Gender::Feminine))
+                .or(Cells::of(Case::Genitive, Gender::Plural))
+        }
         Declension::Strong if word.ends_with("es") => Cells(0x4004),
         Declension::Strong if word.ends_with("em") => Cells(0x0500),
         Declension::Strong if word.ends_with("en") => Cells(0x1050).or(Cells(0x0800)),
@@ -453,7 +580,9 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                 {
                     adjectives[count] = Some(text);
                     count += 1;
-                } else if sheet.kind(i) == Some(Kind::Word) && super::rules::date::month(text).is_some() {
+                } else if sheet.kind(i) == Some(Kind::Word)
+                    && super::rules::date::month(text).is_some()
+                {
                     // `vom 3. Mai bis 5. Juni`
                 } else {
                     break;
@@ -465,12 +594,20 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                     break;
                 }
             }
-            Some(Kind::Mark) if text == "," && i.checked_sub(1).is_some_and(|d| sheet.is(d, ".") || sheet.digits(d).is_some()) => {}
+            Some(Kind::Mark)
+                if text == ","
+                    && i.checked_sub(1)
+                        .is_some_and(|d| sheet.is(d, ".") || sheet.digits(d).is_some()) => {}
             _ => break,
         }
         at = i;
     }
-    for adjective_word in adjectives.into_iter().flatten() {
+    // Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
+    for adjective_word in adjectives
+        .into_iter()
+        .flatten()
+        .filter(|_| result.determined)
+    {
         if let Some(cells) = adjective(adjective_word, result.declension) {
             result.cells.narrow(cells);
         }
@@ -480,13 +617,17 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
 
 /// Whether left of the joining word at `i` stands a number or ordinal, so that an enumeration or range goes on.
 fn steps_over_number(sheet: &Sheet, i: usize) -> bool {
-    let Some(at) = sheet.before(i) else { return false };
+    let Some(at) = sheet.before(i) else {
+        return false;
+    };
     match sheet.kind(at) {
         Some(Kind::Digits) => true,
         Some(Kind::Mark) => sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some(),
         Some(Kind::Word) => {
             super::rules::date::month(sheet.text(at)).is_some()
-                && sheet.before(at).is_some_and(|dot| sheet.is(dot, ".") || sheet.digits(dot).is_some())
+                && sheet
+                    .before(at)
+                    .is_some_and(|dot| sheet.is(dot, ".") || sheet.digits(dot).is_some())
         }
         _ => false,
     }
@@ -528,7 +669,10 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                 }
                 let joins = matches!(text, "und" | "oder" | "bis" | "sowie");
                 let goes_on = joins && sheet.digits(sheet.skip_space(at + 1)).is_some();
-                if !goes_on && !(adjective(text, Declension::Strong).is_some() && !joins) && !is_adverb(text) {
+                if !goes_on
+                    && !(adjective(text, Declension::Strong).is_some() && !joins)
+                    && !is_adverb(text)
+                {
                     return None;
                 }
                 at += 1;
@@ -543,7 +687,9 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => at += 1,
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
+                at += 1
+            }
             _ => return None,
         }
     }
@@ -605,16 +751,41 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
     let mut cells = left.cells;
     cells.narrow(noun);
     let order = if left.prepositional && left.two_way {
-        [Case::Dative, Case::Accusative, Case::Nominative, Case::Genitive]
+        [
+            Case::Dative,
+            Case::Accusative,
+            Case::Nominative,
+            Case::Genitive,
+        ]
     } else if !left.prepositional && !cells.meets(Cells::NOMINATIVE) {
-        [Case::Accusative, Case::Genitive, Case::Dative, Case::Nominative]
+        [
+            Case::Accusative,
+            Case::Genitive,
+            Case::Dative,
+            Case::Nominative,
+        ]
     } else if !left.prepositional && takes_object(sheet, left.edge) {
-        [Case::Accusative, Case::Nominative, Case::Dative, Case::Genitive]
+        [
+            Case::Accusative,
+            Case::Nominative,
+            Case::Dative,
+            Case::Genitive,
+        ]
     } else if !left.prepositional && left.determined && follows_noun(sheet, left.edge) {
         // `die Folgen der 3. Welle`
-        [Case::Genitive, Case::Nominative, Case::Dative, Case::Accusative]
+        [
+            Case::Genitive,
+            Case::Nominative,
+            Case::Dative,
+            Case::Accusative,
+        ]
     } else if left.prepositional && cells.meets(Cells::GENITIVE) && cells.meets(Cells::DATIVE) {
-        [Case::Dative, Case::Genitive, Case::Nominative, Case::Accusative]
+        [
+            Case::Dative,
+            Case::Genitive,
+            Case::Nominative,
+            Case::Accusative,
+        ]
     } else {
         CASES
     };
@@ -622,7 +793,12 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
     let genders = if known {
         GENDERS
     } else {
-        [Gender::Masculine, Gender::Feminine, Gender::Neuter, Gender::Plural]
+        [
+            Gender::Masculine,
+            Gender::Feminine,
+            Gender::Neuter,
+            Gender::Plural,
+        ]
     };
     for case in order {
         for gender in genders {
@@ -649,7 +825,10 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
 /// Whether the phrase whose determiner is at `edge` follows a noun directly, so that it is its genitive.
 fn follows_noun(sheet: &Sheet, edge: usize) -> bool {
     sheet.before(edge).is_some_and(|i| {
-        i > 0 && sheet.word(i).is_some_and(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 2)
+        i > 0
+            && sheet.word(i).is_some_and(|word| {
+                word.starts_with(char::is_uppercase) && word.chars().count() > 2
+            })
     })
 }
 
@@ -657,21 +836,110 @@ fn follows_noun(sheet: &Sheet, edge: usize) -> bool {
 fn takes_object(sheet: &Sheet, start: usize) -> bool {
     let mut at = start;
     for _ in 0..REACH {
-        let Some(i) = sheet.before(at) else { return false };
-        let Some(word) = sheet.word(i) else { return false };
+        let Some(i) = sheet.before(at) else {
+            return false;
+        };
+        let Some(word) = sheet.word(i) else {
+            return false;
+        };
         if matches!(
             word,
-            "kostet" | "kosten" | "kostete" | "kosteten" | "zahlt" | "zahlen" | "zahlte" | "zahlten" | "bezahlt"
-                | "bezahlte" | "gibt" | "gab" | "gäbe" | "hat" | "haben" | "hatte" | "hatten" | "habe" | "bekommt"
-                | "bekam" | "erhält" | "erhielt" | "erhielten" | "fordert" | "forderte" | "forderten" | "fordern"
-                | "verlangt" | "verlangte" | "verlor" | "verlieren" | "verlieret" | "verliert" | "verdient" | "verdiente"
-                | "spendet" | "spendete" | "nimmt" | "nehme" | "nehmen" | "nahm" | "braucht" | "brauchen" | "brauchte"
-                | "benötigt" | "benötigen" | "trinkt" | "trinken" | "trank" | "dauert" | "dauerte" | "dauern" | "meldet"
-                | "meldete" | "meldeten" | "zählt" | "zählte" | "kaufte" | "kauft" | "fand" | "fanden" | "findet"
-                | "verletzte" | "tötete" | "erzielte" | "erzielt" | "schoss" | "gewann" | "gewinnt"
-                | "holte" | "holt" | "machte" | "macht" | "misst" | "wiegt" | "wog" | "umfasst" | "feierte" | "feiert"
-                | "feiern" | "geben" | "sucht" | "suchen" | "suchte" | "schickte" | "sah" | "sieht" | "erreichte"
-                | "erreicht" | "belegte" | "belegt" | "enthält" | "enthalten" | "sparen" | "spart" | "kauften"
+            "kostet"
+                | "kosten"
+                | "kostete"
+                | "kosteten"
+                | "zahlt"
+                | "zahlen"
+                | "zahlte"
+                | "zahlten"
+                | "bezahlt"
+                | "bezahlte"
+                | "gibt"
+                | "gab"
+                | "gäbe"
+                | "hat"
+                | "haben"
+                | "hatte"
+                | "hatten"
+                | "habe"
+                | "bekommt"
+                | "bekam"
+                | "erhält"
+                | "erhielt"
+                | "erhielten"
+                | "fordert"
+                | "forderte"
+                | "forderten"
+                | "fordern"
+                | "verlangt"
+                | "verlangte"
+                | "verlor"
+                | "verlieren"
+                | "verlieret"
+                | "verliert"
+                | "verdient"
+                | "verdiente"
+                | "spendet"
+                | "spendete"
+                | "nimmt"
+                | "nehme"
+                | "nehmen"
+                | "nahm"
+                | "braucht"
+                | "brauchen"
+                | "brauchte"
+                | "benötigt"
+                | "benötigen"
+                | "trinkt"
+                | "trinken"
+                | "trank"
+                | "dauert"
+                | "dauerte"
+                | "dauern"
+                | "meldet"
+                | "meldete"
+                | "meldeten"
+                | "zählt"
+                | "zählte"
+                | "kaufte"
+                | "kauft"
+                | "fand"
+                | "fanden"
+                | "findet"
+                | "verletzte"
+                | "tötete"
+                | "erzielte"
+                | "erzielt"
+                | "schoss"
+                | "gewann"
+                | "gewinnt"
+                | "holte"
+                | "holt"
+                | "machte"
+                | "macht"
+                | "misst"
+                | "wiegt"
+                | "wog"
+                | "umfasst"
+                | "feierte"
+                | "feiert"
+                | "feiern"
+                | "geben"
+                | "sucht"
+                | "suchen"
+                | "suchte"
+                | "schickte"
+                | "sah"
+                | "sieht"
+                | "erreichte"
+                | "erreicht"
+                | "belegte"
+                | "belegt"
+                | "enthält"
+                | "enthalten"
+                | "sparen"
+                | "spart"
+                | "kauften"
         ) {
             return true;
         }

@@ -232,7 +232,11 @@ pub fn of_part(text: &str, prior: &'static str) -> &'static str {
         return prior;
     }
     let verdict = detect(text, prior);
-    if verdict.lead >= margin(text) { verdict.language } else { prior }
+    if verdict.lead >= margin(text) {
+        verdict.language
+    } else {
+        prior
+    }
 }
 
 /// The language of a sentence or quotation inside a German text, if it is certainly another one.
@@ -257,7 +261,9 @@ fn margin(text: &str) -> f32 {
 /// Whether a text is without doubt in a language, by its common words alone. This is the quick way for nearly all text.
 #[must_use]
 pub fn plainly(text: &str, language: &str) -> bool {
-    let Some(index) = LATIN.iter().position(|known| *known == language) else { return false };
+    let Some(index) = LATIN.iter().position(|known| *known == language) else {
+        return false;
+    };
     let (mut own, mut other) = (0.0, 0.0);
     for languages in common_words(text).take(40) {
         if languages & (1 << index) == 0 {
@@ -274,20 +280,25 @@ pub fn plainly(text: &str, language: &str) -> bool {
 
 /// Whether there is a word that only German has among those we know, and that is no name.
 fn has_german(text: &str) -> bool {
-    common_words(text).take(40).any(|languages| languages == 1 << GERMAN)
+    common_words(text)
+        .take(40)
+        .any(|languages| languages == 1 << GERMAN)
 }
 
 /// The languages of each common word of a text.
 fn common_words(text: &str) -> impl Iterator<Item = u16> + '_ {
     let mut lower = String::new();
-    clip(text).split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1 && word.len() < 20).filter_map(move |word| {
-        if word.chars().all(char::is_lowercase) {
-            return COMMON.get(word).copied();
-        }
-        lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-        COMMON.get(lower.as_str()).copied()
-    })
+    clip(text)
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.len() > 1 && word.len() < 20)
+        .filter_map(move |word| {
+            if word.chars().all(char::is_lowercase) {
+                return COMMON.get(word).copied();
+            }
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            COMMON.get(lower.as_str()).copied()
+        })
 }
 
 /// The overwhelming case, which needs no second opinion: several words of the prior's own and hardly any others.

@@ -9,6 +9,7 @@ pub mod context;
 pub mod grammar;
 pub mod language;
 pub mod lexicon;
+pub mod names;
 pub mod nouns;
 pub mod number;
 pub mod quotes;
@@ -19,6 +20,7 @@ pub mod sentence;
 mod tables;
 pub mod text;
 pub mod token;
+pub mod units;
 
 use crate::{article::Article, script::Script};
 use lexicon::Lexicon;

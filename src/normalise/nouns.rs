@@ -36,7 +36,9 @@ fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &st
             "m" | "n" => {
                 let ends_in_s = noun.ends_with(['s', 'ß', 'x', 'z']);
                 // Weak masculines (`der Mensch, des Menschen`) take -(e)n everywhere but in the nominative.
-                let weak = gender == "m" && plural.ends_with("en") && (noun.ends_with('e') || plural == format!("{noun}en"));
+                let weak = gender == "m"
+                    && plural.ends_with("en")
+                    && (noun.ends_with('e') || plural == format!("{noun}en"));
                 let direct = if weak && noun.ends_with('e') {
                     all.and(Cells::NOMINATIVE)
                 } else {
@@ -98,15 +100,21 @@ pub fn cells(noun: &str) -> Option<Cells> {
 /// Gender by the ending of the word (Duden grammar, "Genusbestimmung nach Wortausgang").
 fn by_ending(noun: &str) -> Option<Cells> {
     const FEMININE: &[&str] = &[
-        "ung", "heit", "keit", "schaft", "tion", "sion", "tät", "ei", "ur", "ik", "enz", "anz", "ie", "ade", "age", "ette",
-        "ine", "in", "itis", "ose",
+        "ung", "heit", "keit", "schaft", "tion", "sion", "tät", "ei", "ur", "ik", "enz", "anz",
+        "ie", "ade", "age", "ette", "ine", "in", "itis", "ose",
     ];
     const FEMININE_PLURAL: &[&str] = &[
-        "ungen", "heiten", "keiten", "schaften", "ionen", "täten", "eien", "uren", "iken", "enzen", "anzen", "ien", "innen",
+        "ungen", "heiten", "keiten", "schaften", "ionen", "täten", "eien", "uren", "iken", "enzen",
+        "anzen", "ien", "innen",
     ];
     const NEUTER: &[&str] = &["chen", "lein", "ment", "um", "ium", "ing"];
-    const MASCULINE: &[&str] = &["ling", "ismus", "or", "ant", "ent", "ist", "eur", "er", "ig", "ich", "us", "ent", "loge"];
-    let ends = |list: &[&str]| list.iter().any(|ending| noun.len() > ending.len() + 2 && noun.ends_with(ending));
+    const MASCULINE: &[&str] = &[
+        "ling", "ismus", "or", "ant", "ent", "ist", "eur", "er", "ig", "ich", "us", "ent", "loge",
+    ];
+    let ends = |list: &[&str]| {
+        list.iter()
+            .any(|ending| noun.len() > ending.len() + 2 && noun.ends_with(ending))
+    };
     if ends(FEMININE_PLURAL) {
         return Some(Cells::PLURAL);
     }
@@ -117,12 +125,23 @@ fn by_ending(noun: &str) -> Option<Cells> {
         return Some(Cells::FEMININE);
     }
     if ends(MASCULINE) {
-        return Some(Cells::MASCULINE.and(Cells::GENITIVE.not()).or(Cells::PLURAL));
+        return Some(
+            Cells::MASCULINE
+                .and(Cells::GENITIVE.not())
+                .or(Cells::PLURAL),
+        );
     }
     if let Some(stem) = noun.strip_suffix('s')
-        && (stem.ends_with("er") || stem.ends_with("ment") || stem.ends_with("um") || stem.ends_with("chen"))
+        && (stem.ends_with("er")
+            || stem.ends_with("ment")
+            || stem.ends_with("um")
+            || stem.ends_with("chen"))
     {
-        let gender = if stem.ends_with("er") { Gender::Masculine } else { Gender::Neuter };
+        let gender = if stem.ends_with("er") {
+            Gender::Masculine
+        } else {
+            Gender::Neuter
+        };
         return Some(Cells::of(Case::Genitive, gender));
     }
     if noun.ends_with("ern") {

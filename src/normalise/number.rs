@@ -4,8 +4,26 @@
 //! `spellout-numbering-year`), in one word below a million; a bare 100 or 1000 is `hundert`, `tausend` as on the radio.
 
 const SMALL: [&str; 20] = [
-    "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
-    "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+    "null",
+    "eins",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
 ];
 const TENS: [&str; 10] = [
     "", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
@@ -213,7 +231,11 @@ pub fn decimal(whole: u128, fraction: &str) -> String {
 /// The denominator as a noun: `4` is `Viertel`, `20` `Zwanzigstel`, `100` `Hundertstel`; `2` is `Halb`.
 #[must_use]
 pub fn denominator(n: u128) -> String {
-    let mut stem = if n == 2 { "halb".to_owned() } else { ordinal_stem(n) + "el" };
+    let mut stem = if n == 2 {
+        "halb".to_owned()
+    } else {
+        ordinal_stem(n) + "el"
+    };
     if let Some(first) = stem.get(..1).map(str::to_uppercase) {
         stem.replace_range(..1, &first);
     }
@@ -242,7 +264,10 @@ mod tests {
             (1_000_000, "eine Million"),
             (21_000_021, "einundzwanzig Millionen einundzwanzig"),
             (101_000_000, "hunderteine Millionen"),
-            (1_264_301_000_000_000, "eine Billiarde zweihundertvierundsechzig Billionen dreihunderteine Milliarden"),
+            (
+                1_264_301_000_000_000,
+                "eine Billiarde zweihundertvierundsechzig Billionen dreihunderteine Milliarden",
+            ),
         ];
         for (n, word) in rows {
             assert_eq!(cardinal(*n), *word);

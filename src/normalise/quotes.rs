@@ -121,7 +121,10 @@ impl Quotes {
     /// The mark that begins at byte `at`.
     #[must_use]
     pub fn mark_at(&self, at: usize) -> Option<&Mark> {
-        let index = self.marks.binary_search_by_key(&at, |mark| mark.range.start).ok()?;
+        let index = self
+            .marks
+            .binary_search_by_key(&at, |mark| mark.range.start)
+            .ok()?;
         self.marks.get(index)
     }
 
@@ -136,8 +139,16 @@ impl Quotes {
     pub fn connect(paragraphs: &mut [Self], texts: &[&str]) {
         for index in (1..paragraphs.len().min(texts.len())).rev() {
             let (before, after) = paragraphs.split_at_mut(index);
-            let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { continue };
-            let Some(open) = before.quotations.iter().position(|quotation| quotation.depth == 0 && !quotation.closed) else { continue };
+            let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else {
+                continue;
+            };
+            let Some(open) = before
+                .quotations
+                .iter()
+                .position(|quotation| quotation.depth == 0 && !quotation.closed)
+            else {
+                continue;
+            };
             if after.take_over(texts[index]) {
                 before.quotations[open].continues = true;
                 before.quotations[open].speech = true;
@@ -147,7 +158,9 @@ impl Quotes {
 
     /// Makes the first quotation the continuation of one in the paragraph before, if there is such a quotation.
     fn take_over(&mut self, text: &str) -> bool {
-        let Some(first) = self.marks.first_mut() else { return false };
+        let Some(first) = self.marks.first_mut() else {
+            return false;
+        };
         match (first.side, first.quotation) {
             (Side::Close, None) => {
                 first.quotation = Some(self.quotations.len());
@@ -511,12 +524,26 @@ mod tests {
             Quotes::connect(&mut paragraphs, texts);
             paragraphs
                 .iter()
-                .flat_map(|quotes| quotes.quotations.iter().map(|q| (q.continued, q.continues, q.is_speech())))
+                .flat_map(|quotes| {
+                    quotes
+                        .quotations
+                        .iter()
+                        .map(|q| (q.continued, q.continues, q.is_speech()))
+                })
                 .collect::<Vec<_>>()
         };
-        assert_eq!(connected(&["Er sagt: „Erstens.", "Zweitens.“ Dann ging er."]), [(false, true, true), (true, false, true)]);
-        assert_eq!(connected(&["„Erstens.", "„Zweitens.", "„Drittens.“"]), [(false, true, true), (true, true, true), (true, false, true)]);
-        assert_eq!(connected(&["„Erstens.", "Der „Spiegel“ schweigt."]), [(false, false, false), (false, false, false)]);
+        assert_eq!(
+            connected(&["Er sagt: „Erstens.", "Zweitens.“ Dann ging er."]),
+            [(false, true, true), (true, false, true)]
+        );
+        assert_eq!(
+            connected(&["„Erstens.", "„Zweitens.", "„Drittens.“"]),
+            [(false, true, true), (true, true, true), (true, false, true)]
+        );
+        assert_eq!(
+            connected(&["„Erstens.", "Der „Spiegel“ schweigt."]),
+            [(false, false, false), (false, false, false)]
+        );
     }
 
     #[test]

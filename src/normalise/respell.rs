@@ -33,11 +33,14 @@ static NAMES: LazyLock<HashMap<&'static str, Vec<Name>>> = LazyLock::new(|| {
     let mut index: HashMap<&'static str, Vec<Name>> = HashMap::new();
     for row in tables::rows(include_str!("tables/names.tsv")) {
         if let [written, respelled, language, ..] = row[..] {
-            index.entry(&written[..word_end(written)]).or_default().push(Name {
-                written,
-                respelled,
-                language,
-            });
+            index
+                .entry(&written[..word_end(written)])
+                .or_default()
+                .push(Name {
+                    written,
+                    respelled,
+                    language,
+                });
         }
     }
     for names in index.values_mut() {
@@ -60,7 +63,11 @@ pub fn respell(text: &str) -> (Cow<'_, str>, Vec<Respelling>) {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        match NAMES.get(&rest[..end]).or_else(|| genitive_stem(&rest[..end]).and_then(|stem| NAMES.get(stem))).and_then(|names| names.iter().find_map(|name| matched(*name, rest))) {
+        match NAMES
+            .get(&rest[..end])
+            .or_else(|| genitive_stem(&rest[..end]).and_then(|stem| NAMES.get(stem)))
+            .and_then(|names| names.iter().find_map(|name| matched(*name, rest)))
+        {
             Some(hit) => {
                 respelled.push_str(&text[copied..at]);
                 respelled.push_str(&hit.respelled);
@@ -79,7 +86,8 @@ pub fn respell(text: &str) -> (Cow<'_, str>, Vec<Respelling>) {
 }
 
 fn word_end(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+    text.find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len())
 }
 
 fn genitive_stem(word: &str) -> Option<&str> {
@@ -120,17 +128,28 @@ mod tests {
     fn every_row_s_example_is_right() {
         let wrong: Vec<String> = tables::rows(include_str!("tables/names.tsv"))
             .filter_map(|row| {
-                let [.., example, expected] = row[..] else { return Some(format!("{row:?}: too few columns")) };
+                let [.., example, expected] = row[..] else {
+                    return Some(format!("{row:?}: too few columns"));
+                };
                 let got = respell(example).0;
-                (got != expected).then(|| format!("{example:?}\n  want {expected:?}\n  got  {got:?}"))
+                (got != expected)
+                    .then(|| format!("{example:?}\n  want {expected:?}\n  got  {got:?}"))
             })
             .collect();
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
     }
 
     #[test]
     fn endings_are_kept_and_parts_of_words_left() {
-        assert_eq!(respell("Macrons Rede, Macron-Gegner").0, "Makrongs Rede, Makrong-Gegner");
+        assert_eq!(
+            respell("Macrons Rede, Macron-Gegner").0,
+            "Makrongs Rede, Makrong-Gegner"
+        );
         assert_eq!(respell("Macronie"), (Cow::Borrowed("Macronie"), Vec::new()));
     }
 }

@@ -3,8 +3,7 @@
 use super::{
     NormaliseOptions,
     context::{Context, Foreign},
-    language,
-    number,
+    language, number,
     quotes::Quotes,
     respell::respell,
     text::{QuoteStyle, SpokenSentence, TextOptions, sentences, verbalise_in},
@@ -62,7 +61,12 @@ pub(super) fn script(article: &Article, options: &NormaliseOptions) -> Script {
     };
     builder.intro(article);
     for (index, text) in article.lead.iter().enumerate() {
-        builder.part(Part::Lead(index), Role::Lead, text, Quotes::find(&text.text));
+        builder.part(
+            Part::Lead(index),
+            Role::Lead,
+            text,
+            Quotes::find(&text.text),
+        );
     }
     let quotes = block_quotes(&article.blocks);
     for ((index, block), quotes) in article.blocks.iter().enumerate().zip(quotes) {
@@ -80,11 +84,22 @@ pub(super) fn script(article: &Article, options: &NormaliseOptions) -> Script {
 /// The article's language, and whether the listener fixed it.
 fn article_language(article: &Article, options: &NormaliseOptions) -> (String, bool) {
     if let Some(wish) = &options.language {
-        return (language::known(wish).map_or_else(|| wish.clone(), str::to_owned), true);
+        return (
+            language::known(wish).map_or_else(|| wish.clone(), str::to_owned),
+            true,
+        );
     }
-    let prior = article.language.as_deref().and_then(language::known).unwrap_or("de");
+    let prior = article
+        .language
+        .as_deref()
+        .and_then(language::known)
+        .unwrap_or("de");
     let mut sample = String::new();
-    let texts = article.title.iter().chain(article.lead.iter().map(|text| &text.text)).chain(article.blocks.iter().map(|block| &block.text.text));
+    let texts = article
+        .title
+        .iter()
+        .chain(article.lead.iter().map(|text| &text.text))
+        .chain(article.blocks.iter().map(|block| &block.text.text));
     for text in texts {
         sample.push_str(text);
         sample.push('\n');
@@ -97,11 +112,22 @@ fn article_language(article: &Article, options: &NormaliseOptions) -> (String, b
 
 /// Quotations of all blocks, joined where one goes on over several paragraphs.
 fn block_quotes(blocks: &[Block]) -> Vec<Quotes> {
-    let mut quotes: Vec<Quotes> = blocks.iter().map(|block| Quotes::find(&block.text.text)).collect();
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.text.as_str()).collect();
+    let mut quotes: Vec<Quotes> = blocks
+        .iter()
+        .map(|block| Quotes::find(&block.text.text))
+        .collect();
+    let texts: Vec<&str> = blocks
+        .iter()
+        .map(|block| block.text.text.as_str())
+        .collect();
     let mut start = 0;
     for end in 1..=blocks.len() {
-        let same = end < blocks.len() && blocks[end].kind == blocks[start].kind && matches!(blocks[end].kind, BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
+        let same = end < blocks.len()
+            && blocks[end].kind == blocks[start].kind
+            && matches!(
+                blocks[end].kind,
+                BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote
+            );
         if !same {
             Quotes::connect(&mut quotes[start..end], &texts[start..end]);
             start = end;
@@ -159,12 +185,24 @@ impl Builder<'_> {
         self.part(Part::Block(index), role, &block.text, quotes);
         let new = &mut self.utterances[first..];
         match block.kind {
-            BlockKind::ListItem { number: Some(number) } => {
+            BlockKind::ListItem {
+                number: Some(number),
+            } => {
                 if let Some(item) = new.first_mut().filter(|item| item.language == "de") {
-                    prefix(item, &format!("{}ens: ", capitalise(&number::ordinal_stem(u128::from(number)))));
+                    prefix(
+                        item,
+                        &format!(
+                            "{}ens: ",
+                            capitalise(&number::ordinal_stem(u128::from(number)))
+                        ),
+                    );
                 }
             }
-            BlockKind::Quote if self.options.quotes == QuoteStyle::Announce && !marked && self.language == "de" => {
+            BlockKind::Quote
+                if self.options.quotes == QuoteStyle::Announce
+                    && !marked
+                    && self.language == "de" =>
+            {
                 if let Some(item) = new.first_mut() {
                     prefix(item, "Zitat: ");
                 }
@@ -186,13 +224,19 @@ impl Builder<'_> {
             }
             return;
         }
-        let mut in_speech = quotes.quotations.iter().any(|quotation| quotation.continued && quotation.inner.start == 0);
+        let mut in_speech = quotes
+            .quotations
+            .iter()
+            .any(|quotation| quotation.continued && quotation.inner.start == 0);
         let foreign = self.foreign(text, &quotes);
         let context = Context { quotes, foreign };
         for sentence in verbalise_in(source, &self.text_options, context) {
             let written = source.get(sentence.range.clone()).unwrap_or_default();
             if !self.fixed
-                && sentence.rewrites.iter().all(|rewrite| rewrite.rule != "foreign")
+                && sentence
+                    .rewrites
+                    .iter()
+                    .all(|rewrite| rewrite.rule != "foreign")
                 && let Some(language) = language::foreign_sentence(written)
             {
                 self.unchanged(part, role, source, sentence.range, language);
@@ -209,7 +253,9 @@ impl Builder<'_> {
         }
         // Marked as a whole, and not plainly wrong: themes in English mark German articles as English.
         let whole = text.spans.iter().find_map(|span| match &span.kind {
-            SpanKind::Language(tag) if span.range.len() * 10 >= text.text.len() * 9 => Some(tag.as_str()),
+            SpanKind::Language(tag) if span.range.len() * 10 >= text.text.len() * 9 => {
+                Some(tag.as_str())
+            }
             _ => None,
         });
         if let Some(tag) = whole
@@ -220,9 +266,15 @@ impl Builder<'_> {
         match language::known(&self.language) {
             Some(prior) if language::plainly(&text.text, prior) => prior.to_owned(),
             // What somebody says in another language does not make the paragraph foreign.
-            Some(prior) => language::of_part(&outside_quotations(&text.text, quotes), prior).to_owned(),
+            Some(prior) => {
+                language::of_part(&outside_quotations(&text.text, quotes), prior).to_owned()
+            }
             // A language that is not told apart, such as Finnish: only clear German is German in it.
-            None if language::of_part(&text.text, "de") == "de" && language::plainly(&text.text, "de") => "de".to_owned(),
+            None if language::of_part(&text.text, "de") == "de"
+                && language::plainly(&text.text, "de") =>
+            {
+                "de".to_owned()
+            }
             None => self.language.clone(),
         }
     }
@@ -246,8 +298,16 @@ impl Builder<'_> {
                 });
             }
         }
-        for quotation in quotes.quotations.iter().filter(|quotation| quotation.closed && quotation.depth == 0) {
-            if let Some(language) = text.text.get(quotation.inner.clone()).and_then(language::foreign_sentence) {
+        for quotation in quotes
+            .quotations
+            .iter()
+            .filter(|quotation| quotation.closed && quotation.depth == 0)
+        {
+            if let Some(language) = text
+                .text
+                .get(quotation.inner.clone())
+                .and_then(language::foreign_sentence)
+            {
                 found.push(Foreign {
                     range: quotation.inner.clone(),
                     language: language.to_owned(),
@@ -268,7 +328,14 @@ impl Builder<'_> {
     }
 
     /// A sentence in another language is passed on as it is.
-    fn unchanged(&mut self, part: Part, role: Role, source: &str, range: Range<usize>, language: &str) {
+    fn unchanged(
+        &mut self,
+        part: Part,
+        role: Role,
+        source: &str,
+        range: Range<usize>,
+        language: &str,
+    ) {
         let shown = source.get(range.clone()).unwrap_or_default().to_owned();
         self.utterances.push(Utterance {
             text: shown.clone(),
@@ -284,7 +351,14 @@ impl Builder<'_> {
         self.sentence += 1;
     }
 
-    fn german(&mut self, part: Part, role: Role, source: &str, sentence: SpokenSentence, in_speech: &mut bool) {
+    fn german(
+        &mut self,
+        part: Part,
+        role: Role,
+        source: &str,
+        sentence: SpokenSentence,
+        in_speech: &mut bool,
+    ) {
         let mut rewrites = sentence.rewrites.clone();
         let pieces = pieces(source, sentence, in_speech);
         if pieces.is_empty() {
@@ -297,7 +371,9 @@ impl Builder<'_> {
             let respelled = (!names.is_empty()).then(|| respelled.into_owned());
             let mut own = Vec::new();
             if self.options.explain {
-                let (here, later) = rewrites.into_iter().partition(|rewrite| index == last || rewrite.range.start < piece.range.end);
+                let (here, later) = rewrites
+                    .into_iter()
+                    .partition(|rewrite| index == last || rewrite.range.start < piece.range.end);
                 (own, rewrites) = (here, later);
                 own.extend(name_rewrites(&names, shown, piece.range.start));
             } else {
@@ -326,7 +402,11 @@ impl Builder<'_> {
 fn outside_quotations<'t>(text: &'t str, quotes: &Quotes) -> Cow<'t, str> {
     let mut outside = String::new();
     let mut at = 0;
-    for quotation in quotes.quotations.iter().filter(|quotation| quotation.closed && quotation.depth == 0) {
+    for quotation in quotes
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.closed && quotation.depth == 0)
+    {
         outside.push_str(text.get(at..quotation.inner.start).unwrap_or_default());
         at = quotation.inner.end;
     }
@@ -344,16 +424,25 @@ fn is_plausible(tag: &str, text: &str) -> bool {
 
 /// Cuts a sentence where the voice changes. Punctuation stays with what stands before it.
 fn pieces(source: &str, sentence: SpokenSentence, in_speech: &mut bool) -> Vec<Piece> {
-    let mut cuts: Vec<(usize, usize, bool)> = sentence.cuts.iter().map(|cut| (cut.spoken, cut.written, cut.speech)).collect();
+    let mut cuts: Vec<(usize, usize, bool)> = sentence
+        .cuts
+        .iter()
+        .map(|cut| (cut.spoken, cut.written, cut.speech))
+        .collect();
     cuts.push((sentence.spoken.len(), sentence.range.end, *in_speech));
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut spoken_start, mut written_start) = (0, sentence.range.start);
     let count = cuts.len();
     for (index, (spoken_end, written_end, speech)) in cuts.into_iter().enumerate() {
-        let spoken = sentence.spoken.get(spoken_start..spoken_end).unwrap_or_default();
+        let spoken = sentence
+            .spoken
+            .get(spoken_start..spoken_end)
+            .unwrap_or_default();
         let range = written_start..written_end.max(written_start);
         let words = spoken.contains(char::is_alphanumeric);
-        let joint = spoken.find(|c: char| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')).unwrap_or(spoken.len());
+        let joint = spoken
+            .find(|c: char| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…'))
+            .unwrap_or(spoken.len());
         match pieces.last_mut() {
             Some(last) if !words => {
                 last.spoken.push_str(spoken.trim_end());
@@ -361,7 +450,11 @@ fn pieces(source: &str, sentence: SpokenSentence, in_speech: &mut bool) -> Vec<P
             }
             Some(last) => {
                 last.spoken.push_str(&spoken[..joint]);
-                let shift = source.get(range.clone()).map_or(0, |written| written.find(|c: char| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')).unwrap_or(0));
+                let shift = source.get(range.clone()).map_or(0, |written| {
+                    written
+                        .find(|c: char| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…'))
+                        .unwrap_or(0)
+                });
                 last.range.end = range.start + shift;
                 pieces.push(Piece {
                     spoken: spoken[joint..].trim().to_owned(),
@@ -389,7 +482,8 @@ fn pieces(source: &str, sentence: SpokenSentence, in_speech: &mut bool) -> Vec<P
     for piece in &mut pieces {
         let written = source.get(piece.range.clone()).unwrap_or_default();
         let leading = written.len() - written.trim_start().len();
-        piece.range = piece.range.start + leading..piece.range.start + leading + written.trim().len();
+        piece.range =
+            piece.range.start + leading..piece.range.start + leading + written.trim().len();
     }
     pieces.retain(|piece| !piece.spoken.is_empty());
     pieces
@@ -449,12 +543,23 @@ fn suffix(utterance: &mut Utterance, words: &str) {
 
 fn capitalise(word: &str) -> String {
     let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }
 
 /// `Von Anna Schmidt, Jan Meyer und dpa.`
 fn byline(authors: &[String], language: &str) -> String {
-    let names: Vec<&str> = authors.iter().map(|author| author.trim().trim_start_matches("Von ").trim_start_matches("von ")).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = authors
+        .iter()
+        .map(|author| {
+            author
+                .trim()
+                .trim_start_matches("Von ")
+                .trim_start_matches("von ")
+        })
+        .filter(|name| !name.is_empty())
+        .collect();
     let (by, and) = match language {
         "de" => ("Von ", " und "),
         "en" => ("By ", " and "),
@@ -470,11 +575,14 @@ fn byline(authors: &[String], language: &str) -> String {
 
 /// `Vom 25. Mai 2024.`, `Aktualisiert am 25. Mai 2024.`, `Vom 24. Mai 2024, aktualisiert am 25. Mai 2024.`
 fn date_line(published: Option<Moment>, updated: Option<Moment>, language: &str) -> Option<String> {
-    let updated = updated.filter(|updated| published.is_none_or(|published| published.date != updated.date));
+    let updated =
+        updated.filter(|updated| published.is_none_or(|published| published.date != updated.date));
     let day = |moment: Moment| day(moment, language);
     let german = language == "de";
     Some(match (published.map(day), updated.map(day)) {
-        (Some(published), Some(updated)) if german => format!("Vom {published}, aktualisiert am {updated}."),
+        (Some(published), Some(updated)) if german => {
+            format!("Vom {published}, aktualisiert am {updated}.")
+        }
         (None, Some(updated)) if german => format!("Aktualisiert am {updated}."),
         (Some(published), None) if german => format!("Vom {published}."),
         (Some(date), _) | (None, Some(date)) => format!("{date}."),
@@ -484,10 +592,23 @@ fn date_line(published: Option<Moment>, updated: Option<Moment>, language: &str)
 
 fn day(moment: Moment, language: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
     ];
     let date = moment.date;
-    let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    let month = usize::try_from(date.month())
+        .ok()
+        .and_then(|month| MONTHS.get(month.wrapping_sub(1)));
     match (language, month) {
         ("de", Some(month)) => format!("{}. {month} {}", date.day(), date.year()),
         ("en", _) => date.strftime("%-d %B %Y").to_string(),

@@ -8,13 +8,36 @@ use super::token::{Kind, Sheet};
 /// here itself.
 #[must_use]
 pub fn ends(sheet: &Sheet, i: usize) -> bool {
-    let Some(mark) = sheet.mark(i) else { return false };
+    let Some(mark) = sheet.mark(i) else {
+        return false;
+    };
     if !matches!(mark, '.' | '!' | '?' | '…') {
         return false;
     }
     let mut at = i + 1;
     // More end marks, then closing quotes and brackets, and footnote-like marks.
-    while at < sheet.len() && matches!(sheet.mark(at), Some('.' | '!' | '?' | '…' | '“' | '”' | '"' | '«' | '»' | '‘' | '’' | ')' | ']' | '\'' | '‹' | '›')) {
+    while at < sheet.len()
+        && matches!(
+            sheet.mark(at),
+            Some(
+                '.' | '!'
+                    | '?'
+                    | '…'
+                    | '“'
+                    | '”'
+                    | '"'
+                    | '«'
+                    | '»'
+                    | '‘'
+                    | '’'
+                    | ')'
+                    | ']'
+                    | '\''
+                    | '‹'
+                    | '›'
+            )
+        )
+    {
         at += 1;
     }
     if at >= sheet.len() {
@@ -32,15 +55,22 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
             let word = sheet.text(at);
             if !word.starts_with(char::is_uppercase) {
                 // `Apple. iPhones`: a lower-case start is no start, but a question or call may stand alone.
-                return word.chars().nth(1).is_some_and(char::is_uppercase) && word.chars().count() > 2;
+                return word.chars().nth(1).is_some_and(char::is_uppercase)
+                    && word.chars().count() > 2;
             }
             mark != '.' || !initial(sheet, i)
         }
         Some(Kind::Digits) => mark != '.' || !initial(sheet, i),
         Some(Kind::Mark) => match sheet.mark(at) {
-            Some('„' | '“' | '"' | '»' | '«' | '‚' | '(' | '[' | '–' | '—' | '-' | '\'' | '#' | '@' | '+' | '§' | '€' | '$' | '*' | '•' | '…' | '›' | '‹') => {
+            Some(
+                '„' | '“' | '"' | '»' | '«' | '‚' | '(' | '[' | '–' | '—' | '-' | '\'' | '#' | '@'
+                | '+' | '§' | '€' | '$' | '*' | '•' | '…' | '›' | '‹',
+            ) => {
                 let next = sheet.skip_space(at + 1);
-                !sheet.word(next).is_some_and(|word| word.starts_with(char::is_lowercase)) && (mark != '.' || !initial(sheet, i))
+                !sheet
+                    .word(next)
+                    .is_some_and(|word| word.starts_with(char::is_lowercase))
+                    && (mark != '.' || !initial(sheet, i))
             }
             Some(c) => !c.is_ascii_punctuation(),
             None => true,
@@ -51,18 +81,71 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
 
 /// Whether the full stop at `i` follows a single letter that stands for a first name: `J. R. R. Tolkien`, `Donald J. Trump`.
 fn initial(sheet: &Sheet, i: usize) -> bool {
-    let Some(letter) = i.checked_sub(1).and_then(|at| sheet.word(at)) else { return false };
-    if letter.chars().count() > 1 && !matches!(letter, "Ch" | "Sch" | "St" | "Th" | "Ph" | "Chr") || !letter.starts_with(char::is_uppercase) {
+    let Some(letter) = i.checked_sub(1).and_then(|at| sheet.word(at)) else {
+        return false;
+    };
+    if letter.chars().count() > 1 && !matches!(letter, "Ch" | "Sch" | "St" | "Th" | "Ph" | "Chr")
+        || !letter.starts_with(char::is_uppercase)
+    {
         return false;
     }
     // `Vitamin C. Der`, `Plan B. Das`: what follows is an ordinary word in front of a sentence, not a name.
     let next = sheet.text(sheet.skip_space(i + 1));
     let function_word = matches!(
         next,
-        "Der" | "Die" | "Das" | "Ein" | "Eine" | "Er" | "Sie" | "Es" | "Wir" | "Ich" | "Und" | "Aber" | "Doch" | "Denn" | "In"
-            | "Im" | "Am" | "An" | "Auf" | "Bei" | "Mit" | "Nach" | "Für" | "Wie" | "Was" | "Wer" | "Wenn" | "Als" | "Auch"
-            | "Dabei" | "Damit" | "Dann" | "Dort" | "Hier" | "Nun" | "So" | "Diese" | "Dieser" | "Dieses" | "Seit" | "Zu"
-            | "Zum" | "Zur" | "Vor" | "Von" | "Vom" | "Um" | "Unter" | "Über" | "Man" | "Nur" | "Noch" | "Jetzt"
+        "Der"
+            | "Die"
+            | "Das"
+            | "Ein"
+            | "Eine"
+            | "Er"
+            | "Sie"
+            | "Es"
+            | "Wir"
+            | "Ich"
+            | "Und"
+            | "Aber"
+            | "Doch"
+            | "Denn"
+            | "In"
+            | "Im"
+            | "Am"
+            | "An"
+            | "Auf"
+            | "Bei"
+            | "Mit"
+            | "Nach"
+            | "Für"
+            | "Wie"
+            | "Was"
+            | "Wer"
+            | "Wenn"
+            | "Als"
+            | "Auch"
+            | "Dabei"
+            | "Damit"
+            | "Dann"
+            | "Dort"
+            | "Hier"
+            | "Nun"
+            | "So"
+            | "Diese"
+            | "Dieser"
+            | "Dieses"
+            | "Seit"
+            | "Zu"
+            | "Zum"
+            | "Zur"
+            | "Vor"
+            | "Von"
+            | "Vom"
+            | "Um"
+            | "Unter"
+            | "Über"
+            | "Man"
+            | "Nur"
+            | "Noch"
+            | "Jetzt"
     );
     !function_word
 }

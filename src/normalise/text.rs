@@ -87,7 +87,11 @@ pub fn verbalise(text: &str, options: &TextOptions) -> Vec<SpokenSentence> {
 
 /// The same for a text whose quotations and foreign stretches are known; their offsets are bytes into `text`.
 #[must_use]
-pub fn verbalise_in(text: &str, options: &TextOptions, mut context: Context) -> Vec<SpokenSentence> {
+pub fn verbalise_in(
+    text: &str,
+    options: &TextOptions,
+    mut context: Context,
+) -> Vec<SpokenSentence> {
     let clean = Clean::new(text);
     context.move_by(|at| clean.clean(at));
     let sheet = Sheet::in_context(&clean.text, options, context);
@@ -98,7 +102,10 @@ pub fn verbalise_in(text: &str, options: &TextOptions, mut context: Context) -> 
         let token = read(&sheet, next);
         next = token.atoms.end;
         current.push(&sheet, &token, &clean);
-        if matches!(token.class, Class::Plain) && sheet.kind(token.atoms.start) == Some(Kind::Mark) && sentence::ends(&sheet, token.atoms.start) {
+        if matches!(token.class, Class::Plain)
+            && sheet.kind(token.atoms.start) == Some(Kind::Mark)
+            && sentence::ends(&sheet, token.atoms.start)
+        {
             // Everything up to the white space belongs to this sentence.
             while next < sheet.len() && !sheet.space(next) {
                 let token = read(&sheet, next);
@@ -125,7 +132,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         let bytes = sheet.bytes(i..i + 1);
         let first = *start.get_or_insert(bytes.start);
-        let last = i + 1 >= sheet.len() || sheet.space(i + 1) && (i..=i).chain((0..i).rev().take(4)).take_while(|&at| sheet.mark(at).is_some()).any(|at| sentence::ends(&sheet, at));
+        let last = i + 1 >= sheet.len()
+            || sheet.space(i + 1)
+                && (i..=i)
+                    .chain((0..i).rev().take(4))
+                    .take_while(|&at| sheet.mark(at).is_some())
+                    .any(|at| sentence::ends(&sheet, at));
         if last || i + 1 == sheet.len() || (i + 2 == sheet.len() && sheet.space(i + 1)) {
             found.push(first..bytes.end);
             start = None;
@@ -212,15 +224,26 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
         Some(Kind::Digits) => true,
         Some(Kind::Mark) => {
             let plain = matches!(sheet.text(i), "." | "," | ";" | ":" | "!" | "?");
-            !plain || sheet.is(i + 1, sheet.text(i)) || sheet.glued_right(i + 1) || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−')) || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
+            !plain
+                || sheet.is(i + 1, sheet.text(i))
+                || sheet.glued_right(i + 1)
+                || matches!(sheet.mark(i + 1), Some('-' | '+' | '–' | '−'))
+                || sheet.space(i + 1) && sheet.digits(i + 2).is_some()
         }
         Some(Kind::Word) => {
             let word = sheet.text(i);
             let next = i + 1;
             let marked = match sheet.kind(next) {
                 Some(Kind::Digits) => true,
-                Some(Kind::Mark) => !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":") || sheet.glued_right(next + 1) || sheet.is(next + 1, "/"),
-                Some(Kind::Space) => sheet.digits(next + 1).is_some() || matches!(sheet.mark(next + 1), Some('-' | '−' | '+' | '§' | '&')),
+                Some(Kind::Mark) => {
+                    !matches!(sheet.text(next), "," | ";" | "!" | "?" | ")" | "“" | ":")
+                        || sheet.glued_right(next + 1)
+                        || sheet.is(next + 1, "/")
+                }
+                Some(Kind::Space) => {
+                    sheet.digits(next + 1).is_some()
+                        || matches!(sheet.mark(next + 1), Some('-' | '−' | '+' | '§' | '&'))
+                }
                 _ => false,
             };
             marked
@@ -307,7 +330,11 @@ impl Assembly {
         if let Some(foreign) = sheet.foreign(token.atoms.start)
             && foreign.range.start == sheet.bytes(token.atoms.clone()).start
         {
-            let written = sheet.source().get(foreign.range.clone()).unwrap_or_default().to_owned();
+            let written = sheet
+                .source()
+                .get(foreign.range.clone())
+                .unwrap_or_default()
+                .to_owned();
             self.rewrites.push(Rewrite {
                 range: range.start..range.start + written.len(),
                 spoken: written.clone(),
@@ -348,7 +375,8 @@ impl Assembly {
                 }
             }
         }
-        let touches = self.spoken.ends_with(char::is_alphanumeric) && piece.starts_with(char::is_alphanumeric);
+        let touches = self.spoken.ends_with(char::is_alphanumeric)
+            && piece.starts_with(char::is_alphanumeric);
         if std::mem::take(&mut self.pause) && !self.spoken.is_empty() {
             if !self.spoken.ends_with(['.', ',', ';', ':', '!', '?', '…']) {
                 self.spoken.push(',');
@@ -415,7 +443,11 @@ impl<'t> Clean<'t> {
             // A character with the combining marks that follow it.
             let mut length = c.len_utf8();
             if !composed && !c.is_ascii_digit() {
-                for mark in rest[length..].chars().take_while(|&c| unicode_normalization::char::is_combining_mark(c)).take(32) {
+                for mark in rest[length..]
+                    .chars()
+                    .take_while(|&c| unicode_normalization::char::is_combining_mark(c))
+                    .take(32)
+                {
                     length += mark.len_utf8();
                 }
             }
@@ -442,9 +474,16 @@ impl<'t> Clean<'t> {
 
     /// Offset in the clean text of a place in the source.
     fn clean(&self, at: usize) -> usize {
-        match self.steps.partition_point(|&(_, source)| source <= at).checked_sub(1) {
+        match self
+            .steps
+            .partition_point(|&(_, source)| source <= at)
+            .checked_sub(1)
+        {
             Some(step) => {
-                let end = self.steps.get(step + 1).map_or(self.text.len(), |next| next.0);
+                let end = self
+                    .steps
+                    .get(step + 1)
+                    .map_or(self.text.len(), |next| next.0);
                 (self.steps[step].0 + (at - self.steps[step].1)).min(end)
             }
             None => at,
@@ -453,7 +492,11 @@ impl<'t> Clean<'t> {
 
     /// Offset in the source of the first byte at a place in the clean text.
     fn source(&self, at: usize) -> usize {
-        match self.steps.partition_point(|&(clean, _)| clean <= at).checked_sub(1) {
+        match self
+            .steps
+            .partition_point(|&(clean, _)| clean <= at)
+            .checked_sub(1)
+        {
             Some(step) => self.steps[step].1 + (at - self.steps[step].0),
             None => at,
         }
@@ -461,7 +504,11 @@ impl<'t> Clean<'t> {
 
     /// Offset in the source one past the last byte of a range that ends at a place in the clean text.
     fn source_end(&self, at: usize) -> usize {
-        match self.steps.partition_point(|&(clean, _)| clean < at).checked_sub(1) {
+        match self
+            .steps
+            .partition_point(|&(clean, _)| clean < at)
+            .checked_sub(1)
+        {
             Some(step) => {
                 let end = self.steps[step].1 + (at - self.steps[step].0);
                 // A composed character at the end is longer in the source than the distance tells.

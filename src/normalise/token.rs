@@ -161,7 +161,10 @@ impl<'t> Sheet<'t> {
     pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
         let end = range.end.min(self.atoms.len());
         if range.start >= end {
-            let at = self.atoms.get(range.start).map_or(self.text.len(), |atom| atom.start);
+            let at = self
+                .atoms
+                .get(range.start)
+                .map_or(self.text.len(), |atom| atom.start);
             return at..at;
         }
         self.atoms[range.start].start..self.atoms[end - 1].end
@@ -270,7 +273,10 @@ fn atoms(text: &str) -> Vec<Atom> {
                 Kind::Word => {
                     is_letter(c)
                         || (matches!(c, '\'' | '’')
-                            && text[at + c.len_utf8()..].chars().next().is_some_and(is_letter))
+                            && text[at + c.len_utf8()..]
+                                .chars()
+                                .next()
+                                .is_some_and(is_letter))
                 }
             };
             if !same {

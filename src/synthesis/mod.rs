@@ -12,7 +12,10 @@ pub use control::Control;
 pub use pipeline::{SpokenUtterance, Synthesis, synthesise};
 pub use registry::{EngineKind, OpenVoice, Voice, open, open_synthesisers, voices};
 
-use crate::{audio::Audio, script::Utterance};
+use crate::{
+    audio::Audio,
+    script::{Script, Utterance},
+};
 
 /// How to speak, relative to the voice's own manner.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +95,28 @@ pub trait Speaker: Send {
         prosody: Prosody,
         control: &Control,
     ) -> Result<(), SynthesisError>;
+}
+
+/// Speaks a script through a speaker, utterance by utterance, until its end or until `control` is stopped. `each` sees the
+/// number of every utterance before it is said.
+///
+/// # Errors
+/// When the speaker fails.
+pub fn speak_aloud(
+    script: &Script,
+    speaker: &mut dyn Speaker,
+    prosody: Prosody,
+    control: &Control,
+    mut each: impl FnMut(usize),
+) -> Result<(), SynthesisError> {
+    for (index, utterance) in script.utterances.iter().enumerate() {
+        if control.is_stopped() {
+            break;
+        }
+        each(index);
+        speaker.speak(utterance, prosody, control)?;
+    }
+    Ok(())
 }
 
 /// What can go wrong with voices and engines.

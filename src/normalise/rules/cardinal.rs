@@ -1,19 +1,56 @@
-//! Plain numbers: what no other rule has claimed.
+//! Plain numbers: what no other rule has claimed, with ranges and large-number words.
 
-use super::{Match, Rule, Speak, Spoken, numeral::{self, Numeral}};
-use crate::normalise::{grammar, token::{Kind, Sheet}};
+use super::{
+    Match, Rule, Speak, Spoken,
+    numeral::{self, Amounts},
+    year,
+};
+use crate::normalise::{
+    grammar, number,
+    token::{Kind, Sheet},
+};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Von den 101 Abgeordneten fehlten 2.", "Von den hunderteins Abgeordneten fehlten zwei."),
-    ("Auf Platz 1 landete Norwegen.", "Auf Platz eins landete Norwegen."),
+    (
+        "Von den 101 Abgeordneten fehlten 2.",
+        "Von den hunderteins Abgeordneten fehlten zwei.",
+    ),
+    (
+        "Auf Platz 1 landete Norwegen.",
+        "Auf Platz eins landete Norwegen.",
+    ),
     ("mit nur 1 Stimme", "mit nur einer Stimme"),
+    ("1 Tote und 3 Verletzte", "eine Tote und drei Verletzte"),
+    ("1 Toter", "ein Toter"),
+    ("gegen 1 Stimme", "gegen eine Stimme"),
+    ("Es gab 1 Verletzten.", "Es gab einen Verletzten."),
     ("-21,2340", "minus einundzwanzig Komma zwei drei vier null"),
+    (
+        "Er ist über 1,5 Mio. Mal verkauft worden.",
+        "Er ist über eins Komma fünf Millionen Mal verkauft worden.",
+    ),
+    ("10-20 Leute", "zehn bis zwanzig Leute"),
+    (
+        "38 664 Menschen",
+        "achtunddreißigtausendsechshundertvierundsechzig Menschen",
+    ),
+    ("1 bis 2 Tage", "ein bis zwei Tage"),
+    ("Agent 007", "Agent null null sieben"),
+    ("Das Ergebnis war 1.", "Das Ergebnis war eins."),
 ];
 
 /// The rule.
 #[derive(Debug)]
 pub struct Cardinal;
+
+/// One number or a range.
+#[derive(Debug)]
+struct Value {
+    amounts: Amounts,
+    /// Whether a single number is a year.
+    year: bool,
+}
 
 impl Rule for Cardinal {
     fn name(&self) -> &'static str {
@@ -25,38 +62,77 @@ impl Rule for Cardinal {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        let (numeral, end) = numeral::numeral(sheet, i)?;
-        Some(Match::new(end, numeral))
+        let (mut amounts, mut end) = numeral::amounts(sheet, i)?;
+        if amounts.list.len() > 1 && (sheet.glued_left(i) || sheet.glued_right(end)) {
+            let (amount, after) = numeral::amount(sheet, i)?;
+            amounts = Amounts {
+                list: vec![amount],
+                joint: "",
+            };
+            end = after;
+        }
+        let year = amounts.list.len() == 1 && year::is_year(sheet, i, end);
+        Some(Match::new(end, Value { amounts, year }))
     }
 }
 
-impl Speak for Numeral {
+impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
-        if self.is_one(false)
-            && let Some(phrase) = counted(sheet, atoms.clone())
+        if self.year
+            && let Some(n) = self.amounts.list[0]
+                .numeral
+                .whole
+                .and_then(|n| u32::try_from(n).ok())
         {
-            return Spoken {
-                text: self.words(phrase.one()),
-                reading: Some(phrase.to_string()),
-            };
+            return number::year(n).into();
         }
-        self.words("eins").into()
+        if self.amounts.list.len() == 1
+            && self.amounts.list[0].scale.is_none()
+            && self.amounts.list[0].numeral.is_one(false)
+        {
+            if ranges_on(sheet, atoms.end) {
+                return self.amounts.words("ein").into();
+            }
+            if let Some(phrase) = counted(sheet, atoms) {
+                return Spoken {
+                    text: self.amounts.words(phrase.one()),
+                    reading: Some(phrase.to_string()),
+                };
+            }
+        }
+        if self.amounts.list.len() == 1 && self.amounts.list[0].scale.is_none() {
+            return self.amounts.list[0].numeral.words("eins").into();
+        }
+        self.amounts.words("eins").into()
     }
+}
+
+/// `1 bis 2 Tage`, `1 oder 2 Tore`
+fn ranges_on(sheet: &Sheet, end: usize) -> bool {
+    let joint = sheet.skip_space(end);
+    matches!(sheet.text(joint), "bis" | "oder")
+        && sheet.digits(sheet.skip_space(joint + 1)).is_some()
 }
 
 /// The phrase of a number one that counts the noun behind it, and so inflects.
-fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phrase> {
+pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phrase> {
     // `Platz 1`, `Nummer 1`: behind a noun the number is its name.
     if let Some(before) = sheet.before(atoms.start)
-        && before > 0
         && let Some(word) = sheet.word(before)
         && word.starts_with(char::is_uppercase)
+        && (before > 0
+            || crate::normalise::nouns::cells(word).is_some()
+                && !super::ordinal::starts_sentence(word))
     {
         return None;
     }
     if sheet.kind(atoms.end) != Some(Kind::Space) || sheet.kind(atoms.end + 1) != Some(Kind::Word) {
         return None;
     }
-    grammar::noun_after(sheet, atoms.end)?;
+    let noun = grammar::noun_after(sheet, atoms.end)?;
+    // Across an adjective only if it agrees: `1 schwerer Unfall`, not `1 landete Norwegen`.
+    if noun > atoms.end + 1 && grammar::noun_cells(sheet, noun).is_none() {
+        return None;
+    }
     Some(grammar::phrase(sheet, atoms.start, atoms.end))
 }

@@ -11,10 +11,22 @@ use crate::normalise::{number, token::Sheet};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Mehr unter www.tagesschau.de im Netz.", "Mehr unter w w w Punkt tagesschau Punkt d e im Netz."),
-    ("Schreiben Sie an info@beispiel.de.", "Schreiben Sie an info ät beispiel Punkt d e."),
-    ("Unter #IchBinHanna klagen viele.", "Unter Hashtag Ich Bin Hanna klagen viele."),
-    ("Die Datei bericht.pdf fehlt.", "Die Datei bericht Punkt p d f fehlt."),
+    (
+        "Mehr unter www.tagesschau.de im Netz.",
+        "Mehr unter w w w Punkt tagesschau Punkt d e im Netz.",
+    ),
+    (
+        "Schreiben Sie an info@beispiel.de.",
+        "Schreiben Sie an info ät beispiel Punkt d e.",
+    ),
+    (
+        "Unter #IchBinHanna klagen viele.",
+        "Unter Hashtag Ich Bin Hanna klagen viele.",
+    ),
+    (
+        "Die Datei bericht.pdf fehlt.",
+        "Die Datei bericht Punkt p d f fehlt.",
+    ),
 ];
 
 /// The rule.

@@ -18,7 +18,10 @@ static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     tables::rows(include_str!("../tables/emoji.tsv"))
         .filter_map(|row| {
             let (sequence, name) = (row.first()?, row.get(1)?);
-            let bare: String = sequence.chars().filter(|c| !matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')).collect();
+            let bare: String = sequence
+                .chars()
+                .filter(|c| !matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}'))
+                .collect();
             Some((bare, *name))
         })
         .collect()
@@ -63,7 +66,9 @@ impl Speak for Value {
         if !sheet.options().name_emoji {
             return "".into();
         }
-        NAMES.get(&self.0).map_or(Spoken::from(""), |name| format!(", {name},").into())
+        NAMES
+            .get(&self.0)
+            .map_or(Spoken::from(""), |name| format!(", {name},").into())
     }
 }
 

@@ -15,8 +15,14 @@ use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
     ("Die Lehrer:innen streiken.", "Die Lehrer innen streiken."),
-    ("Gesucht wird ein Koch (m/w/d).", "Gesucht wird ein Koch, m w d."),
-    ("Jede*r Bürger*in zählt.", "Jede oder jeder Bürger in zählt."),
+    (
+        "Gesucht wird ein Koch (m/w/d).",
+        "Gesucht wird ein Koch, m w d.",
+    ),
+    (
+        "Jede*r Bürger*in zählt.",
+        "Jede oder jeder Bürger in zählt.",
+    ),
 ];
 
 /// The rule.

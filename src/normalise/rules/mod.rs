@@ -22,15 +22,29 @@
 use super::token::Sheet;
 use std::{fmt::Debug, ops::Range};
 
+pub mod abbreviation;
+pub mod acronym;
 pub mod cardinal;
+pub mod code;
+pub mod compound;
 pub mod date;
 pub mod electronic;
 pub mod emoji;
+pub mod fraction;
 pub mod gender;
+pub mod identifier;
+pub mod legal;
+pub mod measure;
+pub mod money;
 pub mod numeral;
 pub mod ordinal;
 pub mod pause;
 pub mod quote;
+pub mod roman;
+pub mod score;
+pub mod symbol;
+pub mod time;
+pub mod year;
 
 /// A class of written forms and how they are said.
 pub trait Rule: Sync {
@@ -98,9 +112,23 @@ impl Speak for String {
 pub const RULES: &[&dyn Rule] = &[
     &electronic::Address,
     &gender::Gender,
+    &compound::Compound,
     &date::Date,
+    &time::Time,
+    &year::Year,
+    &fraction::Fraction,
+    &legal::Legal,
+    &score::Score,
+    &identifier::Identifier,
+    &money::Money,
+    &measure::Measure,
     &ordinal::Ordinal,
+    &roman::Roman,
+    &abbreviation::Abbreviated,
+    &code::Code,
+    &acronym::Acronym,
     &cardinal::Cardinal,
+    &symbol::Symbol,
     &quote::Quote,
     &emoji::Emoji,
     &pause::Pause,
@@ -116,12 +144,22 @@ mod tests {
         let options = TextOptions::default();
         let wrong: Vec<String> = RULES
             .iter()
-            .flat_map(|rule| rule.examples().iter().map(move |example| (rule.name(), example)))
+            .flat_map(|rule| {
+                rule.examples()
+                    .iter()
+                    .map(move |example| (rule.name(), example))
+            })
             .filter_map(|(rule, (written, spoken))| {
                 let got = line(written, &options);
-                (got != *spoken).then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
+                (got != *spoken)
+                    .then(|| format!("{rule}: {written:?}\n  want {spoken:?}\n  got  {got:?}"))
             })
             .collect();
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Numerals as they are written, shared by all rules that read numbers: grouping, decimals, signs.
 
-use crate::normalise::{number, token::{Kind, Sheet}};
+use crate::normalise::{
+    number,
+    token::{Kind, Sheet},
+};
 
 /// Sign in front of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +55,9 @@ impl Numeral {
     /// Whether the fraction is written but zero.
     #[must_use]
     pub fn zero_fraction(&self) -> bool {
-        self.fraction.as_deref().is_some_and(|digits| digits.bytes().all(|digit| digit == b'0'))
+        self.fraction
+            .as_deref()
+            .is_some_and(|digits| digits.bytes().all(|digit| digit == b'0'))
     }
 
     /// Whether the number is written with leading zeros, so that its digits are a code.
@@ -78,7 +83,8 @@ impl Numeral {
     pub fn unsigned(&self, one: &str) -> String {
         match (&self.fraction, self.whole) {
             (Some(fraction), whole) => {
-                let whole = whole.map_or_else(|| number::digits(&self.whole_digits), number::cardinal);
+                let whole =
+                    whole.map_or_else(|| number::digits(&self.whole_digits), number::cardinal);
                 let point = if self.point { "Punkt" } else { "Komma" };
                 format!("{whole} {point} {}", number::digits(fraction))
             }
@@ -91,7 +97,10 @@ impl Numeral {
 
 /// Whether white space may group thousands.
 fn groups(sheet: &Sheet, i: usize) -> bool {
-    matches!(sheet.text(i), " " | "\u{a0}" | "\u{2009}" | "\u{202f}" | "\u{2007}" | "." | "'" | "’" | "˙")
+    matches!(
+        sheet.text(i),
+        " " | "\u{a0}" | "\u{2009}" | "\u{202f}" | "\u{2007}" | "." | "'" | "’" | "˙"
+    )
 }
 
 /// Whether there are exactly three digits at `i`.
@@ -103,7 +112,10 @@ fn three(sheet: &Sheet, i: usize) -> bool {
 #[must_use]
 pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
     // `,02` and `.02`
-    if matches!(sheet.mark(i), Some(',' | '.')) && !sheet.glued_left(i) && (i == 0 || !sheet.is(i - 1, ".")) {
+    if matches!(sheet.mark(i), Some(',' | '.'))
+        && !sheet.glued_left(i)
+        && (i == 0 || !sheet.is(i - 1, "."))
+    {
         let fraction = sheet.digits(i + 1)?;
         return Some((
             Numeral {
@@ -135,13 +147,19 @@ pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
         }
         // `+49 221 4710`, `123 456 7`: the spaces are not those of thousands.
         let broken = sheet.space(at)
-            && (sheet.space(end) && sheet.digits(end + 1).is_some() || i >= 2 && sheet.space(i - 1) && sheet.digits(i - 2).is_some());
+            && (sheet.space(end) && sheet.digits(end + 1).is_some()
+                || i >= 2 && sheet.space(i - 1) && sheet.digits(i - 2).is_some());
         if !broken {
             whole = all;
             at = end;
             grouped = true;
         }
-    } else if first.len() <= 3 && sheet.is(at, ",") && three(sheet, at + 1) && sheet.is(at + 2, ",") && three(sheet, at + 3) {
+    } else if first.len() <= 3
+        && sheet.is(at, ",")
+        && three(sheet, at + 1)
+        && sheet.is(at + 2, ",")
+        && three(sheet, at + 3)
+    {
         // `1,000,000` as English writes it
         while sheet.is(at, ",") && three(sheet, at + 1) {
             whole.push_str(sheet.text(at + 1));
@@ -194,10 +212,28 @@ pub fn sign(sheet: &Sheet, i: usize) -> Option<(Sign, usize)> {
     } else {
         sheet.skip_space(i + 1)
     };
-    let number = sheet.digits(next).is_some() || matches!(sheet.mark(next), Some(',' | '.')) && sheet.digits(next + 1).is_some();
+    let number = sheet.digits(next).is_some()
+        || matches!(sheet.mark(next), Some(',' | '.')) && sheet.digits(next + 1).is_some();
     // A sign stands free on its left: `20-30` is a range, `A-7` a name.
-    let free = i == 0 || sheet.space(i - 1) || matches!(sheet.mark(i - 1), Some('(' | ':' | '„' | '"' | '[' | '=' | '/' | '€' | '$' | '£'));
+    let free = i == 0
+        || sheet.space(i - 1)
+        || matches!(
+            sheet.mark(i - 1),
+            Some('(' | ':' | '„' | '"' | '[' | '=' | '/' | '€' | '$' | '£')
+        );
     (number && free).then_some((sign, next))
+}
+
+/// Reads a sign at `i` that stands before a currency: `-$5`.
+#[must_use]
+pub fn sign_before(sheet: &Sheet, i: usize) -> Option<(Sign, usize)> {
+    let sign = match sheet.mark(i)? {
+        '+' => Sign::Plus,
+        '-' | '−' | '–' => Sign::Minus,
+        _ => return None,
+    };
+    let free = i == 0 || sheet.space(i - 1) || matches!(sheet.mark(i - 1), Some('(' | ':'));
+    free.then_some((sign, i + 1))
 }
 
 /// Reads a number with an optional sign at `i`.
@@ -213,7 +249,10 @@ pub fn numeral(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
 #[must_use]
 pub fn range_dash(sheet: &Sheet, i: usize) -> Option<usize> {
     let at = sheet.skip_space(i);
-    if !matches!(sheet.mark(at), Some('-' | '–' | '—' | '−' | '‐' | '‑' | '‒')) {
+    if !matches!(
+        sheet.mark(at),
+        Some('-' | '–' | '—' | '−' | '‐' | '‑' | '‒')
+    ) {
         return None;
     }
     // `20 –30` is no range, `20 – 30` and `20–30` are.
@@ -222,4 +261,205 @@ pub fn range_dash(sheet: &Sheet, i: usize) -> Option<usize> {
     }
     // A hyphen between blanks is a thought.
     Some(sheet.skip_space(at + 1))
+}
+
+/// A power of ten written as a word: `Mio.`, `Milliarden`, `Tsd.`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// `tausend`
+    Thousand,
+    /// 10⁶
+    Million,
+    /// 10⁹
+    Milliard,
+    /// 10¹²
+    Billion,
+    /// 10¹⁵
+    Billiard,
+    /// 10¹⁸
+    Trillion,
+}
+
+impl Scale {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Thousand => ("tausend", "tausend"),
+            Self::Million => ("Million", "Millionen"),
+            Self::Milliard => ("Milliarde", "Milliarden"),
+            Self::Billion => ("Billion", "Billionen"),
+            Self::Billiard => ("Billiarde", "Billiarden"),
+            Self::Trillion => ("Trillion", "Trillionen"),
+        }
+    }
+
+    /// Reads a scale at `i`, in any case; gives the place behind it.
+    #[must_use]
+    pub fn read(sheet: &Sheet, i: usize) -> Option<(Self, usize)> {
+        let word = sheet
+            .word(i)
+            .filter(|word| word.len() <= 10)?
+            .to_lowercase();
+        let scale = match word.as_str() {
+            "mio" | "mill" | "mln" | "million" | "millionen" => Self::Million,
+            "mrd" | "md" | "mia" | "mia." | "milliarde" | "milliarden" => Self::Milliard,
+            "bio" | "bill" | "billion" | "billionen" => Self::Billion,
+            "billiarde" | "billiarden" => Self::Billiard,
+            "trillion" | "trillionen" => Self::Trillion,
+            "tsd" | "tausend" => Self::Thousand,
+            _ => return None,
+        };
+        let dotted = sheet.is(i + 1, ".") && word.len() <= 4;
+        // `Bio` without full stop is organic.
+        if word == "bio" && !dotted || sheet.is(i + 1, "-") {
+            return None;
+        }
+        Some((
+            scale,
+            if dotted {
+                super::abbreviation::without_stop(sheet, i + 2, true, "")
+            } else {
+                i + 1
+            },
+        ))
+    }
+}
+
+/// A number with its scale: `3,5 Mio.`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// The number.
+    pub numeral: Numeral,
+    /// What it is multiplied with.
+    pub scale: Option<Scale>,
+}
+
+impl Amount {
+    /// Whether what is counted stands in the singular.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.scale.is_none() && self.numeral.is_one(true)
+    }
+
+    /// The amount in words, with `one` for a bare 1 without scale.
+    #[must_use]
+    pub fn words(&self, one: &str) -> String {
+        let Some(scale) = self.scale else {
+            let mut plain = self.numeral.clone();
+            if plain.is_one(true) {
+                plain.fraction = None;
+            }
+            return plain.words(one);
+        };
+        let (singular, plural) = scale.words();
+        if scale == Scale::Thousand {
+            let joint = if self.numeral.fraction.is_some() {
+                " "
+            } else {
+                ""
+            };
+            return format!("{}{joint}tausend", self.numeral.words("ein"));
+        }
+        let word = if self.numeral.is_one(true) {
+            singular
+        } else {
+            plural
+        };
+        let mut numeral = self.numeral.clone();
+        if numeral.is_one(true) {
+            numeral.fraction = None;
+        }
+        format!("{} {word}", numeral.words("eine"))
+    }
+}
+
+/// Reads a number with optional sign and scale at `i`.
+#[must_use]
+pub fn amount(sheet: &Sheet, i: usize) -> Option<(Amount, usize)> {
+    let (numeral, end) = numeral(sheet, i)?;
+    if !numeral.is_code() {
+        let at = sheet.skip_space(end);
+        if let Some((scale, end)) = Scale::read(sheet, at) {
+            return Some((
+                Amount {
+                    numeral,
+                    scale: Some(scale),
+                },
+                end,
+            ));
+        }
+    }
+    Some((
+        Amount {
+            numeral,
+            scale: None,
+        },
+        end,
+    ))
+}
+
+/// One amount, or two that are the ends of a range or the sides of a size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amounts {
+    /// The amounts, at least one.
+    pub list: Vec<Amount>,
+    /// The word between them: `bis`, `mal`, `plus-minus`.
+    pub joint: &'static str,
+}
+
+impl Amounts {
+    /// Whether what is counted stands in the singular.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.list.len() == 1 && self.list[0].is_one()
+    }
+
+    /// The amounts in words, with `one` for a bare 1.
+    #[must_use]
+    pub fn words(&self, one: &str) -> String {
+        let mut out = String::new();
+        for (n, amount) in self.list.iter().enumerate() {
+            if n > 0 {
+                out.push(' ');
+                out.push_str(self.joint);
+                out.push(' ');
+            }
+            // `ein bis zwei`, but `eins mal eins`
+            let one = if self.list.len() > 1 { "ein" } else { one };
+            out.push_str(&amount.words(one));
+        }
+        out
+    }
+}
+
+/// Reads an amount, a range (`20–30`), a size (`3 x 4 x 5`) or a tolerance (`5 ± 2`) at `i`.
+#[must_use]
+pub fn amounts(sheet: &Sheet, i: usize) -> Option<(Amounts, usize)> {
+    let (first, mut end) = amount(sheet, i)?;
+    let mut list = vec![first];
+    let mut joint = "";
+    if let Some(at) = range_dash(sheet, end)
+        && let Some((second, after)) = amount(sheet, at)
+        && !list[0].numeral.is_code()
+        && !second.numeral.is_code()
+        && !(range_dash(sheet, after).is_some_and(|at| sheet.digits(at).is_some()))
+        && (!sheet.space(end) || sheet.is(sheet.skip_space(end), "–"))
+    {
+        list.push(second);
+        return Some((Amounts { list, joint: "bis" }, after));
+    }
+    while list.len() < 4 {
+        let at = sheet.skip_space(end);
+        let next = match sheet.text(at) {
+            "x" | "X" | "×" => "mal",
+            "±" => "plus-minus",
+            _ => break,
+        };
+        let Some((amount, after)) = amount(sheet, sheet.skip_space(at + 1)) else {
+            break;
+        };
+        joint = next;
+        list.push(amount);
+        end = after;
+    }
+    Some((Amounts { list, joint }, end))
 }

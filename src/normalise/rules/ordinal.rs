@@ -1,13 +1,25 @@
 //! Ordinals: a number with a full stop that is not the end of a sentence.
 
 use super::{Match, Rule, Speak, Spoken, date, numeral};
-use crate::normalise::{grammar, number, sentence, token::{Kind, Sheet}};
+use crate::normalise::{
+    grammar, number, sentence,
+    token::{Kind, Sheet},
+};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Das ist schon ihr 3. Kind.", "Das ist schon ihr drittes Kind."),
-    ("Virologen warnen vor einer 4. Welle.", "Virologen warnen vor einer vierten Welle."),
-    ("Das Urteil fiel in 2. Instanz.", "Das Urteil fiel in zweiter Instanz."),
+    (
+        "Das ist schon ihr 3. Kind.",
+        "Das ist schon ihr drittes Kind.",
+    ),
+    (
+        "Virologen warnen vor einer 4. Welle.",
+        "Virologen warnen vor einer vierten Welle.",
+    ),
+    (
+        "Das Urteil fiel in 2. Instanz.",
+        "Das Urteil fiel in zweiter Instanz.",
+    ),
     ("Er ist 12. Sie ist 15.", "Er ist zwölf. Sie ist fünfzehn."),
     ("2.", "zweiter."),
 ];
@@ -18,7 +30,19 @@ pub struct Ordinal;
 
 /// An ordinal number.
 #[derive(Debug)]
-struct Value(u128);
+pub(super) struct Value {
+    /// Its value.
+    pub value: u128,
+    /// Whether it is part of a name (`Elisabeth der Zweiten`) and so written with a capital.
+    pub name: bool,
+}
+
+/// An ordinal that opens a range or an enumeration without words: `3.–5. Mai`, `3./4. Mai`.
+#[derive(Debug)]
+struct Joined {
+    value: u128,
+    joint: &'static str,
+}
 
 impl Rule for Ordinal {
     fn name(&self) -> &'static str {
@@ -31,14 +55,51 @@ impl Rule for Ordinal {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         let (numeral, end) = numeral::unsigned(sheet, i)?;
-        if numeral.fraction.is_some() || numeral.is_code() || sheet.glued_left(i) || !sheet.is(end, ".") {
+        if numeral.fraction.is_some()
+            || numeral.is_code()
+            || sheet.glued_left(i)
+            || !sheet.is(end, ".")
+        {
             return None;
         }
         let value = numeral.whole?;
+        if let Some(joined) = joined(sheet, end, value) {
+            return Some(joined);
+        }
         is_ordinal(sheet, i, end, value).then(|| {
-            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) { end } else { end + 1 };
-            Match::new(end, Value(value))
+            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) {
+                end
+            } else {
+                end + 1
+            };
+            Match::new(end, Value { value, name: false })
         })
+    }
+}
+
+/// The dash or slash behind the full stop at `dot`, if another ordinal follows it.
+fn joined(sheet: &Sheet, dot: usize, value: u128) -> Option<Match> {
+    let (joint, at) = if sheet.is(dot + 1, "/") {
+        ("und", dot + 2)
+    } else {
+        ("bis", numeral::range_dash(sheet, dot + 1)?)
+    };
+    (sheet.digits(at).is_some() && sheet.is(at + 1, "."))
+        .then(|| Match::new(at, Joined { value, joint }))
+}
+
+impl Speak for Joined {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
+        Spoken {
+            text: format!(
+                "{}{} {} ",
+                number::ordinal_stem(self.value),
+                phrase.adjective_ending(),
+                self.joint
+            ),
+            reading: Some(phrase.to_string()),
+        }
     }
 }
 
@@ -51,11 +112,14 @@ fn goes_on(sheet: &Sheet, dot: usize) -> bool {
 fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
     let left = sheet.left(i);
     let left_lower = grammar::lower(left);
-    let determined = grammar::is_determiner(&left_lower) || matches!(grammar::preposition(&left_lower), Some((_, true)));
+    let determined = grammar::is_determiner(&left_lower)
+        || matches!(grammar::preposition(&left_lower), Some((_, true)));
     let next = sheet.skip_space(dot + 1);
     if next >= sheet.len() {
         // `am 3.` and a bare `2.` are ordinals, `Er ist 12.` is not.
-        return determined && !matches!(left_lower.as_ref(), "die" | "das") || i == 0 || continues_ordinals(sheet, i);
+        return determined && !matches!(left_lower.as_ref(), "die" | "das")
+            || i == 0
+            || continues_ordinals(sheet, i);
     }
     if !sheet.space(dot + 1) {
         return match sheet.mark(dot + 1) {
@@ -72,7 +136,7 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
             if word.starts_with(char::is_lowercase) {
                 return true;
             }
-            if determined || numbered(sheet, next) {
+            if determined || is_numbered(sheet, next) {
                 return !starts_sentence(word) || (determined && sheet.is(next + 1, "-"));
             }
             if starts_sentence(word) {
@@ -88,77 +152,244 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
                 return value < 100;
             }
             let noun = grammar::last_part(sheet, next);
-            let plural_only = grammar::noun_cells(sheet, noun).is_some_and(|cells| !cells.meets(grammar::Cells::SINGULAR));
+            let plural_only = grammar::noun_cells(sheet, noun)
+                .is_some_and(|cells| !cells.meets(grammar::Cells::SINGULAR));
             if grammar::preposition(&left_lower).is_some() {
                 // `stieg auf 23. Experten sagen`
                 return !plural_only && value < 200;
             }
             let predicate = matches!(
                 left_lower.as_ref(),
-                "ist" | "sind" | "war" | "waren" | "wird" | "werden" | "sei" | "bin" | "bist" | "auf" | "um"
+                "ist"
+                    | "sind"
+                    | "war"
+                    | "waren"
+                    | "wird"
+                    | "werden"
+                    | "sei"
+                    | "bin"
+                    | "bist"
+                    | "auf"
+                    | "um"
             );
-            if predicate || left.starts_with(char::is_uppercase) && sheet.before(i).is_some_and(|at| at > 0) {
+            if predicate
+                || left.starts_with(char::is_uppercase) && sheet.before(i).is_some_and(|at| at > 0)
+            {
                 return false;
             }
             !plural_only && value < 100
         }
         // `90. + 3`, `3. / 4.`
-        Some(Kind::Mark) => determined && matches!(sheet.mark(next), Some('„' | '"' | '»' | '/' | '-' | '–')),
+        Some(Kind::Mark) => {
+            determined && matches!(sheet.mark(next), Some('„' | '"' | '»' | '/' | '-' | '–'))
+        }
         _ => false,
     }
 }
 
 /// Whether the word at `i` is one that is counted by ordinals so regularly that the number before it is one.
-fn numbered(sheet: &Sheet, i: usize) -> bool {
+pub fn is_numbered(sheet: &Sheet, i: usize) -> bool {
     if date::month_at(sheet, i).is_some() {
         return true;
     }
     let word = sheet.text(grammar::last_part(sheet, i)).to_lowercase();
     [
-        "fc", "weltkrieg", "weltkriegs", "weltkrieges", "liga", "bundesliga", "jahrhundert", "jahrhunderts", "jh", "jhd", "jhdt",
-        "spieltag", "spieltags", "minute", "runde", "platz", "rang", "mal", "geburtstag", "klasse", "stock", "etage", "instanz",
-        "halbzeit", "etappe", "auflage", "advent", "weihnachtstag", "weihnachtsfeiertag", "feiertag", "tag", "woche",
-        "quartal", "halbjahr", "staffel", "folge", "runde", "bezirk", "sv", "fsv", "ffc", "fck", "vorsitzende", "vorsitzender",
-        "vorsitzenden", "bürgermeister", "reihe", "lesung", "senat", "strafsenat", "zivilsenat", "kammer", "republik", "legislaturperiode", "obergeschoss",
-        "og", "lebensjahr", "schuljahr", "semester", "welle", "sitzung", "parteitag", "kapitel", "akt", "satz", "sinfonie", "symphonie",
+        "fc",
+        "weltkrieg",
+        "weltkriegs",
+        "weltkrieges",
+        "liga",
+        "bundesliga",
+        "jahrhundert",
+        "jahrhunderts",
+        "jh",
+        "jhd",
+        "jhdt",
+        "spieltag",
+        "spieltags",
+        "minute",
+        "runde",
+        "platz",
+        "rang",
+        "mal",
+        "geburtstag",
+        "klasse",
+        "stock",
+        "etage",
+        "instanz",
+        "halbzeit",
+        "etappe",
+        "auflage",
+        "advent",
+        "weihnachtstag",
+        "weihnachtsfeiertag",
+        "feiertag",
+        "tag",
+        "woche",
+        "quartal",
+        "halbjahr",
+        "staffel",
+        "folge",
+        "runde",
+        "bezirk",
+        "sv",
+        "fsv",
+        "ffc",
+        "fck",
+        "vorsitzende",
+        "vorsitzender",
+        "vorsitzenden",
+        "bürgermeister",
+        "reihe",
+        "lesung",
+        "senat",
+        "strafsenat",
+        "zivilsenat",
+        "kammer",
+        "republik",
+        "legislaturperiode",
+        "obergeschoss",
+        "og",
+        "lebensjahr",
+        "schuljahr",
+        "semester",
+        "welle",
+        "sitzung",
+        "parteitag",
+        "kapitel",
+        "akt",
+        "satz",
+        "sinfonie",
+        "symphonie",
     ]
     .iter()
     .any(|noun| word == *noun)
 }
 
 /// Words that open a sentence rather than follow an ordinal.
-fn starts_sentence(word: &str) -> bool {
+pub fn starts_sentence(word: &str) -> bool {
     let lower = word.to_lowercase();
     grammar::is_determiner(&lower)
         || grammar::preposition(&lower).is_some()
         || grammar::is_adverb(&lower)
         || matches!(
             lower.as_str(),
-            "er" | "sie" | "es" | "wir" | "ich" | "ihr" | "man" | "und" | "oder" | "aber" | "doch" | "denn" | "dann" | "damit"
-                | "dabei" | "dazu" | "dafür" | "dagegen" | "dort" | "hier" | "heute" | "gestern" | "morgen" | "jetzt"
-                | "so" | "wie" | "was" | "wer" | "wo" | "wann" | "warum" | "wenn" | "weil" | "dass" | "ob" | "nachdem" | "bevor"
-                | "obwohl" | "zudem" | "außerdem" | "allerdings" | "jedoch" | "deshalb" | "daher" | "darum" | "trotzdem" | "dennoch"
-                | "danach" | "davor" | "zuvor" | "zuletzt" | "zunächst" | "seitdem" | "später" | "viele" | "einige" | "manche"
-                | "mehrere" | "ja" | "nein" | "nicht" | "niemand" | "jemand" | "etwas" | "nichts" | "damals" | "inzwischen"
-                | "mittlerweile" | "bisher" | "bislang" | "darunter" | "davon" | "darüber" | "hinzu" | "laut" | "auch" | "eigentlich"
-                | "vielleicht" | "ebenso" | "zum" | "wieder" | "immer" | "insgesamt" | "natürlich" | "kein" | "selbst" | "erst"
+            "er" | "sie"
+                | "es"
+                | "wir"
+                | "ich"
+                | "ihr"
+                | "man"
+                | "und"
+                | "oder"
+                | "aber"
+                | "doch"
+                | "denn"
+                | "dann"
+                | "damit"
+                | "dabei"
+                | "dazu"
+                | "dafür"
+                | "dagegen"
+                | "dort"
+                | "hier"
+                | "heute"
+                | "gestern"
+                | "morgen"
+                | "jetzt"
+                | "so"
+                | "wie"
+                | "was"
+                | "wer"
+                | "wo"
+                | "wann"
+                | "warum"
+                | "wenn"
+                | "weil"
+                | "dass"
+                | "ob"
+                | "nachdem"
+                | "bevor"
+                | "obwohl"
+                | "zudem"
+                | "außerdem"
+                | "allerdings"
+                | "jedoch"
+                | "deshalb"
+                | "daher"
+                | "darum"
+                | "trotzdem"
+                | "dennoch"
+                | "danach"
+                | "davor"
+                | "zuvor"
+                | "zuletzt"
+                | "zunächst"
+                | "seitdem"
+                | "später"
+                | "viele"
+                | "einige"
+                | "manche"
+                | "mehrere"
+                | "ja"
+                | "nein"
+                | "nicht"
+                | "niemand"
+                | "jemand"
+                | "etwas"
+                | "nichts"
+                | "damals"
+                | "inzwischen"
+                | "mittlerweile"
+                | "bisher"
+                | "bislang"
+                | "darunter"
+                | "davon"
+                | "darüber"
+                | "hinzu"
+                | "laut"
+                | "auch"
+                | "eigentlich"
+                | "vielleicht"
+                | "ebenso"
+                | "zum"
+                | "wieder"
+                | "immer"
+                | "insgesamt"
+                | "natürlich"
+                | "kein"
+                | "selbst"
+                | "erst"
         )
 }
 
 /// Whether the number at `i` goes on an enumeration or range of ordinals: `3. bis 5.`
 fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
-    let Some(joint) = sheet.before(i) else { return false };
-    if !matches!(sheet.text(joint), "bis" | "und" | "oder" | "," | "/" | "–" | "-") {
+    let Some(joint) = sheet.before(i) else {
+        return false;
+    };
+    if !matches!(
+        sheet.text(joint),
+        "bis" | "und" | "oder" | "," | "/" | "–" | "-"
+    ) {
         return false;
     }
-    sheet.before(joint).is_some_and(|at| sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some())
+    sheet
+        .before(joint)
+        .is_some_and(|at| sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some())
 }
 
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
         let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
-        let mut text = number::ordinal_stem(self.0) + phrase.adjective_ending();
-        if is_name(sheet, atoms.end) {
+        let mut text = number::ordinal_stem(self.value) + phrase.adjective_ending();
+        // `ein einhundertster`, lest the article be heard as part of the number.
+        if sheet.left(atoms.start).eq_ignore_ascii_case("ein")
+            && (text.starts_with("hundert") || text.starts_with("tausend"))
+        {
+            text.insert_str(0, "ein");
+        }
+        if self.name || is_name(sheet, atoms.end) {
             capitalise(&mut text);
         }
         Spoken {
@@ -172,7 +403,18 @@ impl Speak for Value {
 fn is_name(sheet: &Sheet, end: usize) -> bool {
     matches!(
         sheet.right(end),
-        "Weltkrieg" | "Weltkriegs" | "Weltkrieges" | "FC" | "FSV" | "FFC" | "SC" | "SV" | "Bundesliga" | "Senat" | "Vatikanische" | "Vatikanischen"
+        "Weltkrieg"
+            | "Weltkriegs"
+            | "Weltkrieges"
+            | "FC"
+            | "FSV"
+            | "FFC"
+            | "SC"
+            | "SV"
+            | "Bundesliga"
+            | "Senat"
+            | "Vatikanische"
+            | "Vatikanischen"
     )
 }
 

@@ -4,13 +4,28 @@ use super::{Match, Rule};
 use crate::normalise::{sentence, token::Sheet};
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Er kam – wie immer – zu spät.", "Er kam, wie immer, zu spät."),
-    ("Der Täter (er war maskiert) entkam.", "Der Täter, er war maskiert, entkam."),
-    ("Das ist [laut Polizei] falsch.", "Das ist, laut Polizei, falsch."),
+    (
+        "Er kam – wie immer – zu spät.",
+        "Er kam, wie immer, zu spät.",
+    ),
+    (
+        "Der Täter (er war maskiert) entkam.",
+        "Der Täter, er war maskiert, entkam.",
+    ),
+    (
+        "Das ist [laut Polizei] falsch.",
+        "Das ist, laut Polizei, falsch.",
+    ),
     ("Er zögerte … und ging.", "Er zögerte, und ging."),
-    ("Das ist (un)möglich, Kind(er).", "Das ist unmöglich, Kinder."),
+    (
+        "Das ist (un)möglich, Kind(er).",
+        "Das ist unmöglich, Kinder.",
+    ),
     ("– Ja, das war es.", "Ja, das war es."),
-    ("Der Zug Berlin–Hamburg fährt.", "Der Zug Berlin-Hamburg fährt."),
+    (
+        "Der Zug Berlin–Hamburg fährt.",
+        "Der Zug Berlin-Hamburg fährt.",
+    ),
     ("Politik | Kultur", "Politik, Kultur"),
 ];
 
@@ -31,7 +46,9 @@ impl Rule for Pause {
         let mark = sheet.mark(i)?;
         let spaced_left = i == 0 || !sheet.glued_left(i);
         let (end, spoken) = match mark {
-            '(' | '[' | '{' | ')' | ']' | '}' => (i + 1, if inside_word(sheet, i) { "" } else { "," }),
+            '(' | '[' | '{' | ')' | ']' | '}' => {
+                (i + 1, if inside_word(sheet, i) { "" } else { "," })
+            }
             '–' | '—' | '‒' | '―' | '⸺' => {
                 let end = run(sheet, i, mark);
                 let glued = sheet.glued_left(i) && sheet.glued_right(end);
@@ -46,7 +63,9 @@ impl Rule for Pause {
                 }
                 (end, ",")
             }
-            '|' | '¦' | '•' | '‣' | '▪' | '■' | '►' | '▶' | '→' | '»' | '«' | '›' | '‹' => (i + 1, ","),
+            '|' | '¦' | '•' | '‣' | '▪' | '■' | '►' | '▶' | '→' | '»' | '«' | '›' | '‹' => {
+                (i + 1, ",")
+            }
             '/' if spaced_left && (i + 1 >= sheet.len() || sheet.space(i + 1)) => (i + 1, ","),
             '…' | '.' => {
                 let end = run(sheet, i, mark);
@@ -68,14 +87,23 @@ fn inside_word(sheet: &Sheet, i: usize) -> bool {
     let open = if opens {
         Some(i)
     } else {
-        [2, 3].into_iter().filter_map(|back| i.checked_sub(back)).find(|at| sheet.is(*at, "("))
+        [2, 3]
+            .into_iter()
+            .filter_map(|back| i.checked_sub(back))
+            .find(|at| sheet.is(*at, "("))
     };
     let Some(open) = open else { return false };
     if sheet.word(open + 1).is_none() {
         return false;
     }
-    let close = if sheet.is(open + 2, "-") { open + 3 } else { open + 2 };
-    sheet.is(close, ")") && (sheet.glued_left(open) || sheet.glued_right(close + 1)) && (opens || close == i)
+    let close = if sheet.is(open + 2, "-") {
+        open + 3
+    } else {
+        open + 2
+    };
+    sheet.is(close, ")")
+        && (sheet.glued_left(open) || sheet.glued_right(close + 1))
+        && (opens || close == i)
 }
 
 /// The end of a run of the same mark. At most a few dozen, so that the text may consist of nothing else.

@@ -8,10 +8,19 @@ use crate::normalise::{quotes::Side, text::QuoteStyle, token::Sheet};
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("„Wir schaffen das“, sagte Merkel.", "Wir schaffen das, sagte Merkel."),
+    (
+        "„Wir schaffen das“, sagte Merkel.",
+        "Wir schaffen das, sagte Merkel.",
+    ),
     ("„Kommst du?“, fragte er.", "Kommst du? fragte er."),
-    ("Der »Spiegel« nennt es eine 'Oktoberüberraschung'.", "Der Spiegel nennt es eine Oktoberüberraschung."),
-    ("Er nannte es «eine Schande für das ganze Land» und ging.", "Er nannte es, eine Schande für das ganze Land, und ging."),
+    (
+        "Der »Spiegel« nennt es eine 'Oktoberüberraschung'.",
+        "Der Spiegel nennt es eine Oktoberüberraschung.",
+    ),
+    (
+        "Er nannte es «eine Schande für das ganze Land» und ging.",
+        "Er nannte es, eine Schande für das ganze Land, und ging.",
+    ),
     ("Sie sagte: „Das war's.“", "Sie sagte: Das war's."),
 ];
 

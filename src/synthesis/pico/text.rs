@@ -11,6 +11,9 @@ use unicode_normalization::{UnicodeNormalization as _, char::decompose_compatibl
 /// about 80; Pico's buffer for a word has 255 bytes.
 const MAX_WORD: usize = 100;
 
+/// Heard in the voice or not at all; Pico would call them by name or end the sentence.
+const QUOTATION_MARKS: &str = "\"„“”‟«»‹›‚`´";
+
 /// Rewrites text so that Pico says all of it and obeys none of it.
 ///
 /// `<` is gone from the result, and with it every markup: Pico's tokeniser enters markup at that byte alone
@@ -23,14 +26,7 @@ pub fn sanitise(text: &str) -> String {
         match character {
             // A name for these is the normaliser's business; here they only must not be markup.
             '<' | '>' => out.gap(),
-            // Soft hyphen, zero-width characters, marks of direction.
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {}
-            '"' | '„' | '“' | '”' | '‟' | '«' | '»' | '‹' | '›' | '‚' | '`' | '´' =>
-                {}
+            _ if is_invisible(character) || QUOTATION_MARKS.contains(character) => {}
             '\'' | '’' | '‘' => {
                 if out.in_word && next.is_some_and(char::is_alphanumeric) {
                     out.letter('\'');
@@ -46,6 +42,11 @@ pub fn sanitise(text: &str) -> String {
         }
     }
     out.text
+}
+
+/// Soft hyphen, zero-width characters, marks of direction.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Whether Pico has the character in its table: Windows-1252 without the two letters it lacks.

@@ -1,0 +1,388 @@
+//! Abbreviations from the table, inflected where German inflects them.
+
+use super::{
+    Match, Rule, Speak, Spoken,
+    ordinal::{capitalise, starts_sentence},
+};
+use crate::normalise::{
+    abbreviations::{self, Abbreviation, Class},
+    grammar::{self, Case, Cells, Gender},
+    sentence,
+    token::{Kind, Sheet},
+};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Viele Städte, z. B. Köln, klagen.",
+        "Viele Städte, zum Beispiel Köln, klagen.",
+    ),
+    (
+        "Viele Städte, z.B. Köln, klagen.",
+        "Viele Städte, zum Beispiel Köln, klagen.",
+    ),
+    (
+        "Sie züchten Ziegen, Schafe usw. Der Hof ist groß.",
+        "Sie züchten Ziegen, Schafe und so weiter. Der Hof ist groß.",
+    ),
+    (
+        "Die sog. Reichsbürger wurden verhaftet.",
+        "Die sogenannten Reichsbürger wurden verhaftet.",
+    ),
+    (
+        "Ein sog. Experte trat auf.",
+        "Ein sogenannter Experte trat auf.",
+    ),
+    ("mit dem ehem. Minister", "mit dem ehemaligen Minister"),
+    (
+        "Max. 30 Personen dürfen hinein.",
+        "Maximal dreißig Personen dürfen hinein.",
+    ),
+    (
+        "Anna Schmidt (l.) und Jan Meyer (r.)",
+        "Anna Schmidt (links) und Jan Meyer (rechts)",
+    ),
+    (
+        "Im 19. Jh. wuchs die Stadt.",
+        "Im neunzehnten Jahrhundert wuchs die Stadt.",
+    ),
+    (
+        "am Ende des 19. Jh. wuchs sie",
+        "am Ende des neunzehnten Jahrhunderts wuchs sie",
+    ),
+    (
+        "§ 5 Abs. 2 S. 1 Nr. 3",
+        "Paragraf fünf Absatz zwei Satz eins Nummer drei",
+    ),
+    ("Mo.–Fr. geöffnet", "Montag bis Freitag geöffnet"),
+    ("in der Goethestr. 5", "in der Goethestraße fünf"),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Abbreviated;
+
+/// What an abbreviation stands for.
+#[derive(Debug)]
+struct Value {
+    row: &'static Abbreviation,
+    /// Whether it opens the sentence with a capital.
+    capital: bool,
+}
+
+impl Rule for Abbreviated {
+    fn name(&self) -> &'static str {
+        "abbreviation"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.kind(i) != Some(Kind::Word) {
+            return None;
+        }
+        if let Some(found) = street(sheet, i).or_else(|| sentence_of_law(sheet, i)) {
+            return Some(found);
+        }
+        if sheet.glued_left(i) && !(i > 0 && sheet.digits(i - 1).is_some()) {
+            return None;
+        }
+        // The longest written form wins, then the row whose context is met over the one for `any`.
+        let mut best: Option<(&'static Abbreviation, usize, bool)> = None;
+        for (row, end) in abbreviations::at(sheet, i) {
+            if best.is_some_and(|(_, longest, _)| end < longest) {
+                break;
+            }
+            if sheet.glued_right(end) && !sheet.is(end - 1, ".") {
+                continue;
+            }
+            match fits(row, sheet, i, end) {
+                Some(specific) if best.is_none_or(|(_, _, found)| specific && !found) => {
+                    best = Some((row, end, specific))
+                }
+                _ => {}
+            }
+        }
+        let (row, end, _) = best?;
+        Some(found(row, sheet, i, end))
+    }
+}
+
+fn found(row: &'static Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Match {
+    let capital = sheet.text(i).starts_with(char::is_uppercase)
+        && !row.spoken.starts_with(char::is_uppercase);
+    Match::new(
+        without_stop(sheet, end, row.ends, row.spoken),
+        Value { row, capital },
+    )
+}
+
+/// `end`, or the place before the abbreviation's full stop if that ends the sentence as well.
+pub(super) fn without_stop(sheet: &Sheet, end: usize, may_end: bool, spoken: &str) -> usize {
+    let stop = end - 1;
+    if !sheet.is(stop, ".") || !sentence::ends(sheet, stop) {
+        return end;
+    }
+    let mut next = end;
+    while next < sheet.len() && !sheet.space(next) {
+        next += 1;
+    }
+    let next = sheet.skip_space(next);
+    if next >= sheet.len() {
+        return stop;
+    }
+    let Some(word) = sheet.word(next) else {
+        return if may_end && sheet.digits(next).is_none() {
+            stop
+        } else {
+            end
+        };
+    };
+    // Behind `usw.` any capital starts anew; behind `Mio.` or `e. V.` only what can be no name or noun.
+    let closes = spoken.starts_with("und ") || spoken.starts_with("et cetera");
+    if may_end && (closes || starts_sentence(word)) {
+        stop
+    } else {
+        end
+    }
+}
+
+/// Whether the row holds at this place: `Some(true)` for a context that is met, `Some(false)` for `any`.
+fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<bool> {
+    if row.context == "any" {
+        return Some(false);
+    }
+    let right = sheet.skip_space(end);
+    let left = sheet.before(i);
+    let met = row.context.split('|').any(|context| match context {
+        "number_after" => {
+            sheet.digits(right).is_some()
+                || sheet.mark(right) == Some(',')
+                    && sheet.digits(sheet.skip_space(right + 1)).is_some()
+                    && row.class == Class::Weekday
+                || sheet
+                    .word(right)
+                    .is_some_and(|word| word.chars().all(|c| "IVXLC".contains(c)))
+        }
+        "number_before" => left.is_some_and(|at| number_before(sheet, at)),
+        "name_after" => {
+            sheet.space(end)
+                && sheet
+                    .word(right)
+                    .is_some_and(|word| word.starts_with(char::is_uppercase))
+                || sheet
+                    .word(end)
+                    .is_some_and(|word| word.starts_with(char::is_uppercase))
+        }
+        "place_before" => left.is_some_and(|at| {
+            sheet
+                .word(at)
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
+        }),
+        "bracket" => bracketed(row, sheet, i, end),
+        _ => false,
+    });
+    met.then_some(true)
+}
+
+fn number_before(sheet: &Sheet, at: usize) -> bool {
+    match sheet.kind(at) {
+        Some(Kind::Digits) => true,
+        Some(Kind::Mark) => {
+            matches!(sheet.text(at), "½" | "¼" | "¾")
+                || sheet.is(at, ".") && at > 0 && sheet.digits(at - 1).is_some()
+        }
+        Some(Kind::Word) => matches!(
+            sheet.text(at),
+            "eine"
+                | "einer"
+                | "ein"
+                | "zwei"
+                | "drei"
+                | "vier"
+                | "fünf"
+                | "sechs"
+                | "sieben"
+                | "acht"
+                | "neun"
+                | "zehn"
+                | "elf"
+                | "zwölf"
+                | "Mio"
+                | "Mrd"
+                | "Millionen"
+                | "Milliarden"
+        ),
+        _ => false,
+    }
+}
+
+fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
+    let opened = i > 0 && matches!(sheet.mark(i - 1), Some('(' | '[' | '/'));
+    let closed = matches!(sheet.mark(end), Some(')' | ']' | '/'));
+    let alone = i == 0 && end >= sheet.len();
+    let listed = i > 0
+        && sheet
+            .before(i)
+            .is_some_and(|at| matches!(sheet.mark(at), Some(',' | '(')))
+        && matches!(sheet.mark(end), Some(',' | ')'));
+    if opened || closed || alone || listed {
+        return true;
+    }
+    if row.class != Class::Weekday {
+        return false;
+    }
+    // `So., 3. Mai`, `Mo.–Fr.`, `Sa. und So.`
+    let joint = sheet.skip_space(end);
+    let joins = |at: usize| {
+        matches!(
+            sheet.text(at),
+            "," | "-" | "–" | "bis" | "und" | "/" | "+" | "&" | "oder"
+        )
+    };
+    let weekday = |at: usize| {
+        matches!(
+            sheet.text(at),
+            "Mo" | "Di" | "Mi" | "Do" | "Fr" | "Sa" | "So"
+        ) && (sheet.is(at + 1, ".") || sheet.is(at.wrapping_sub(1), "."))
+    };
+    joins(joint)
+        && (weekday(sheet.skip_space(joint + 1))
+            || sheet.is(joint, ",") && sheet.digits(sheet.skip_space(joint + 1)).is_some())
+        || sheet.before(i).is_some_and(|at| {
+            joins(at)
+                && sheet
+                    .before(at)
+                    .is_some_and(|dot| sheet.is(dot, ".") && dot > 0 && weekday(dot - 1))
+        })
+        || sheet.digits(joint).is_some()
+}
+
+/// `Goethestr.`, `Friedrich-Ebert-Str.`: the word for street inside a name.
+fn street(sheet: &Sheet, i: usize) -> Option<Match> {
+    let word = sheet.word(i)?;
+    if !sheet.is(i + 1, ".") {
+        return None;
+    }
+    let stem = word.strip_suffix("str")?;
+    if stem.len() < 3 {
+        return None;
+    }
+    Some(Match::new(
+        without_stop(sheet, i + 2, true, ""),
+        format!("{stem}straße"),
+    ))
+}
+
+/// `S. 1` behind a paragraph or section of a law is a sentence, not a page.
+fn sentence_of_law(sheet: &Sheet, i: usize) -> Option<Match> {
+    if !sheet.is(i, "S") || !sheet.is(i + 1, ".") || sheet.digits(sheet.skip_space(i + 2)).is_none()
+    {
+        return None;
+    }
+    let number = sheet.before(i)?;
+    sheet.digits(number)?;
+    let mut at = sheet.before(number)?;
+    if sheet.is(at, ".") {
+        at = at.checked_sub(1)?;
+    }
+    matches!(
+        sheet.text(at),
+        "Abs" | "Absatz" | "§" | "Art" | "Nr" | "Artikel"
+    )
+    .then(|| Match::new(i + 2, "Satz".to_owned()))
+}
+
+impl Speak for Value {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let mut spoken = match self.row.class {
+            Class::Fixed | Class::Month | Class::Weekday => Spoken::from(self.row.spoken),
+            Class::Noun => self.noun(sheet, &atoms),
+            Class::Title => self.title(sheet, &atoms),
+            Class::Adjective => self.adjective(sheet, &atoms),
+        };
+        if self.capital {
+            capitalise(&mut spoken.text);
+        }
+        spoken
+    }
+}
+
+impl Value {
+    fn noun(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
+        let numbered = sheet.digits(sheet.skip_space(atoms.end)).is_some();
+        let counted = sheet
+            .before(atoms.start)
+            .filter(|_| !numbered)
+            .filter(|&at| {
+                sheet.digits(at).is_some()
+                    || number_before(sheet, at)
+                        && sheet.word(at).is_some_and(|word| !word.starts_with("ein"))
+            });
+        if let Some(at) = counted {
+            let text = if sheet.is(at, "1") && !sheet.is(at.wrapping_sub(1), ",") {
+                self.row.spoken
+            } else {
+                self.row.plural.unwrap_or(self.row.spoken)
+            };
+            return text.into();
+        }
+        let Some(gender) = self.row.gender else {
+            return self.row.spoken.into();
+        };
+        let phrase =
+            grammar::phrase_with(sheet, atoms.start, Cells::gender(gender).or(Cells::PLURAL));
+        let text = if !phrase.determined {
+            self.row.spoken.to_owned()
+        } else if phrase.gender == Gender::Plural {
+            let plural = self.row.plural.unwrap_or(self.row.spoken);
+            if phrase.case == Case::Dative && !plural.ends_with(['n', 's']) {
+                format!("{plural}n")
+            } else {
+                plural.to_owned()
+            }
+        } else if phrase.case == Case::Genitive {
+            self.row.genitive.unwrap_or(self.row.spoken).to_owned()
+        } else {
+            self.row.spoken.to_owned()
+        };
+        Spoken {
+            text,
+            reading: Some(phrase.to_string()),
+        }
+    }
+
+    fn title(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
+        let named = sheet
+            .word(sheet.skip_space(atoms.end))
+            .is_some_and(|word| word.starts_with(char::is_uppercase));
+        let phrase = grammar::phrase(sheet, atoms.start, atoms.start);
+        // `Hr.` is `Herrn` but in the nominative; other titles keep their form before a name.
+        if let Some(genitive) = self.row.genitive
+            && phrase.certain
+            && (self.row.spoken == "Herr" && phrase.case != Case::Nominative
+                || !named && phrase.case == Case::Genitive)
+        {
+            return Spoken {
+                text: genitive.to_owned(),
+                reading: Some(phrase.to_string()),
+            };
+        }
+        self.row.spoken.into()
+    }
+
+    fn adjective(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
+        if grammar::noun_after(sheet, atoms.end).is_none()
+            || matches!(sheet.mark(atoms.end), Some(')' | ','))
+        {
+            return self.row.spoken.into();
+        }
+        let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
+        Spoken {
+            text: format!("{}{}", self.row.spoken, phrase.adjective_ending()),
+            reading: Some(phrase.to_string()),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Names made of letters and digits: `A380`, `G7`, `U20`, `CO2`, `B2B`, `H5N1`, `10b`, `Covid-19`.
+
+use super::{Match, Rule, acronym};
+use crate::normalise::{
+    number,
+    token::{Kind, Sheet},
+};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Der G20-Gipfel beginnt.", "Der G-zwanzig-Gipfel beginnt."),
+    (
+        "Ein Airbus A380 musste notlanden.",
+        "Ein Airbus A dreihundertachtzig musste notlanden.",
+    ),
+    ("Der CO2-Preis steigt.", "Der C-O-zwei-Preis steigt."),
+    (
+        "Weniger CO₂ ist das Ziel.",
+        "Weniger C O zwei ist das Ziel.",
+    ),
+    (
+        "Auf der A7 staut es sich.",
+        "Auf der A sieben staut es sich.",
+    ),
+    (
+        "Die Klasse 10b reist nach Rom.",
+        "Die Klasse zehn b reist nach Rom.",
+    ),
+    ("Das Virus H5N1", "Das Virus H fünf N eins"),
+    ("die Sars-CoV-2-Variante", "die Sars-CoV-zwei-Variante"),
+    ("Covid-19", "Covid-neunzehn"),
+    ("2D-Mammogram", "zwei-D-Mammogram"),
+    ("das 5G-Netz", "das fünf-G-Netz"),
+    ("im U21-Team", "im U-einundzwanzig-Team"),
+    ("mit H2O", "mit H zwei O"),
+    ("PM10", "P M zehn"),
+    ("die B2B-Messe", "die B-zwei-B-Messe"),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Code;
+
+impl Rule for Code {
+    fn name(&self) -> &'static str {
+        "code"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.glued_left(i) {
+            return None;
+        }
+        let mut words: Vec<String> = Vec::new();
+        let mut at = i;
+        let mut letters = false;
+        let mut digits = false;
+        while at < i + 12 {
+            match sheet.kind(at) {
+                Some(Kind::Word) => {
+                    let word = sheet.text(at);
+                    // `Film2` and `e5` pass; longer words in small letters are words.
+                    if digits && word.chars().count() > 3 && word.chars().any(char::is_lowercase) {
+                        return None;
+                    }
+                    words.push(acronym::letters(word).unwrap_or_else(|| word.to_owned()));
+                    letters = true;
+                }
+                Some(Kind::Digits) => {
+                    words.push(spoken_digits(sheet.text(at)));
+                    digits = true;
+                    if let Some(value) = sheet
+                        .text(at + 1)
+                        .chars()
+                        .next()
+                        .filter(|_| sheet.is(at + 1, ".") || sheet.is(at + 1, ","))
+                        && value != ','
+                        && sheet.digits(at + 2).is_some()
+                        && letters
+                    {
+                        words.push("Punkt".to_owned());
+                        at += 1;
+                    }
+                }
+                Some(Kind::Mark) => {
+                    let Some(value) = subscript(sheet.text(at)) else {
+                        break;
+                    };
+                    if !letters {
+                        break;
+                    }
+                    words.push(value.to_owned());
+                    digits = true;
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        let joined_name = digits == letters;
+        if !joined_name {
+            // `Covid-19`, `Su-27`, `Sars-CoV-2`: a word and a number with a hyphen.
+            return hyphened(sheet, i);
+        }
+        // In a compound the parts are joined: `G-zwanzig-Gipfel`.
+        let compound = sheet.is(at, "-") && sheet.kind(at + 1) == Some(Kind::Word);
+        let text = words.join(" ");
+        Some(Match::new(
+            at,
+            if compound {
+                text.replace(' ', "-")
+            } else {
+                text
+            },
+        ))
+    }
+}
+
+/// `-19` behind a word: the number is part of its name.
+fn hyphened(sheet: &Sheet, i: usize) -> Option<Match> {
+    if !sheet.is(i, "-") || i == 0 || sheet.kind(i - 1) != Some(Kind::Word) {
+        return None;
+    }
+    let digits = sheet.digits(i + 1)?;
+    if sheet.glued_right(i + 2)
+        || matches!(sheet.mark(i + 2), Some('.' | ',')) && sheet.digits(i + 3).is_some()
+    {
+        return None;
+    }
+    Some(Match::new(
+        i + 2,
+        format!("-{}", spoken_digits(digits).replace(' ', "-")),
+    ))
+}
+
+/// Up to three digits as a number, more or with a leading zero one by one.
+fn spoken_digits(digits: &str) -> String {
+    if digits.len() > 4 || digits.len() > 1 && digits.starts_with('0') {
+        number::digits(digits)
+    } else {
+        number::cardinal_of(digits)
+    }
+}
+
+/// A subscript digit: `₂`.
+fn subscript(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "₀" => "null",
+        "₁" => "eins",
+        "₂" => "zwei",
+        "₃" => "drei",
+        "₄" => "vier",
+        "₅" => "fünf",
+        "₆" => "sechs",
+        "₇" => "sieben",
+        "₈" => "acht",
+        "₉" => "neun",
+        _ => return None,
+    })
+}

@@ -1,0 +1,426 @@
+//! Numbers that name something and are said digit by digit: telephone, postcode, IBAN, ISBN, emergency numbers, accounts, versions.
+
+use super::{Match, Rule, acronym};
+use crate::normalise::{
+    grammar, number,
+    token::{Kind, Sheet},
+};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Die Hotline +49 221 4710 ist besetzt.",
+        "Die Hotline plus vier neun, zwei zwei eins, vier sieben eins null ist besetzt.",
+    ),
+    (
+        "(0411) 0234-1234",
+        "null vier eins eins, null zwei drei vier, eins zwei drei vier",
+    ),
+    (
+        "0800 1234567",
+        "null acht null null, eins zwei drei vier fünf sechs sieben",
+    ),
+    (
+        "Das Spendenkonto: DE89 3704 0044 0532 0130 00.",
+        "Das Spendenkonto: D E acht neun, drei sieben null vier, null null vier vier, null fünf drei zwei, null eins drei null, null null.",
+    ),
+    (
+        "Das Buch hat die ISBN 978-3-16-148410-0.",
+        "Das Buch hat die I S B N neun sieben acht, drei, eins sechs, eins vier acht vier eins null, null.",
+    ),
+    (
+        "Domkloster 4, 50667 Köln",
+        "Domkloster vier, fünf null sechs sechs sieben Köln",
+    ),
+    ("Wählen Sie 112.", "Wählen Sie eins eins zwei."),
+    ("der Notruf 110", "der Notruf eins eins null"),
+    ("Version 2.0.1", "Version zwei Punkt null Punkt eins"),
+    ("CH-8001 Zürich", "C H acht null null eins Zürich"),
+    ("Tel.: 12345", "Telefon: eins zwei drei vier fünf"),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Identifier;
+
+impl Rule for Identifier {
+    fn name(&self) -> &'static str {
+        "identifier"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.glued_left(i) {
+            return None;
+        }
+        iban(sheet, i)
+            .or_else(|| isbn(sheet, i))
+            .or_else(|| phone(sheet, i))
+            .or_else(|| postcode(sheet, i))
+            .or_else(|| named(sheet, i))
+            .or_else(|| version(sheet, i))
+    }
+}
+
+/// Letters and digits one by one, groups apart by commas.
+fn spell(written: &str) -> String {
+    let mut out = String::new();
+    for c in written.chars() {
+        if c.is_ascii_digit() {
+            push(&mut out, &number::digits(c.encode_utf8(&mut [0; 4])));
+        } else if c.is_alphabetic() {
+            push(&mut out, c.encode_utf8(&mut [0; 4]));
+        } else if c != '(' && c != ')' && c != '+' && !out.is_empty() && !out.ends_with(',') {
+            out.push(',');
+        }
+    }
+    out.trim_end_matches(',').to_owned()
+}
+
+fn push(out: &mut String, word: &str) {
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(word);
+}
+
+/// Two letters, two check digits and groups; 15 to 34 characters (ISO 13616).
+fn iban(sheet: &Sheet, i: usize) -> Option<Match> {
+    let country = sheet
+        .word(i)
+        .filter(|word| word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let head = sheet.digits(i + 1)?;
+    let mut count = country.len() + head.len();
+    let mut end = i + 2;
+    if head.len() == 2 || head.len() > 10 {
+        while end < i + 24 {
+            let at = sheet.skip_space(end);
+            let group = sheet.text(at);
+            let fits = sheet
+                .digits(at)
+                .is_some_and(|digits| digits.len() <= 4 || at == end)
+                || sheet.word(at).is_some_and(|word| {
+                    word.len() <= 4
+                        && word.bytes().all(|b| b.is_ascii_uppercase())
+                        && count + word.len() < 34
+                        && sheet.digits(at + 1).is_some()
+                });
+            if !fits || count + group.len() > 34 {
+                break;
+            }
+            count += group.len();
+            end = at + 1;
+        }
+    }
+    (count >= 15).then(|| Match::new(end, spell(sheet.slice(i..end))))
+}
+
+/// Ten or thirteen digits with hyphens behind `ISBN`.
+fn isbn(sheet: &Sheet, i: usize) -> Option<Match> {
+    if !matches!(sheet.text(i), "ISBN" | "ISSN") {
+        return None;
+    }
+    let mut at = i + 1;
+    while at < i + 5
+        && (sheet.space(at)
+            || matches!(sheet.mark(at), Some(':' | '-'))
+            || sheet.is(at, "10")
+            || sheet.is(at, "13"))
+    {
+        at += 1;
+    }
+    let start = at;
+    sheet.digits(start)?;
+    while at < start + 12
+        && (sheet.digits(at).is_some()
+            || sheet.is(at, "X")
+            || matches!(sheet.mark(at), Some('-' | '–'))
+                && (sheet.digits(at + 1).is_some() || sheet.is(at + 1, "X"))
+            || sheet.space(at) && sheet.digits(at + 1).is_some())
+    {
+        at += 1;
+    }
+    let name = acronym::letters(sheet.text(i)).unwrap_or_default();
+    Some(Match::new(
+        at,
+        format!("{name} {}", spell(sheet.slice(start..at))),
+    ))
+}
+
+/// `+49 221 4710`, `(0411) 0234-1234`, `0800 1234567`, `030/1234-567`.
+fn phone(sheet: &Sheet, i: usize) -> Option<Match> {
+    let mut at = i;
+    let plus = sheet.is(at, "+");
+    if plus {
+        at += 1;
+    }
+    let bracket = sheet.is(at, "(");
+    let first = sheet.digits(if bracket { at + 1 } else { at })?;
+    let introduced = matches!(
+        sheet.left(i).trim_end_matches('.'),
+        "Tel"
+            | "Telefon"
+            | "Telefonnummer"
+            | "Rufnummer"
+            | "Hotline"
+            | "Fax"
+            | "Handy"
+            | "Mobil"
+            | "Nummer"
+            | ":"
+            | "unter"
+    );
+    // A number starts with 0 or +; national numbers in Germany do.
+    if !plus && !(first.starts_with('0') && first.len() >= 3) {
+        return None;
+    }
+    if plus
+        && (sheet.is(at + 1, ",")
+            || sheet.is(at + 1, ".")
+            || first.len() < 2
+            || !first.starts_with(|c: char| c != '0'))
+    {
+        return None;
+    }
+    let mut count = 0;
+    let mut groups = 0;
+    let mut end = at;
+    while at < i + 24 {
+        if let Some(digits) = sheet.digits(at) {
+            count += digits.len();
+            groups += 1;
+            at += 1;
+            end = at;
+            continue;
+        }
+        let joins =
+            sheet.space(at) || matches!(sheet.mark(at), Some('-' | '–' | '/' | '(' | ')' | '.'));
+        let goes_on = (1..4).any(|n| {
+            sheet.digits(at + n).is_some()
+                && (1..n).all(|m| {
+                    sheet.space(at + m)
+                        || matches!(sheet.mark(at + m), Some('-' | '–' | '/' | '(' | ')'))
+                })
+        });
+        if !joins || !goes_on {
+            break;
+        }
+        at += 1;
+    }
+    if bracket && sheet.is(end, ")") {
+        end += 1;
+    }
+    let enough = if plus {
+        count >= 8 || groups > 1 && count >= 6
+    } else {
+        groups > 1 && count >= 6 || count >= 9 || introduced && count >= 5
+    };
+    // `0,5`, `05.06.2024`, `00:15` are something else.
+    if !enough
+        || sheet.glued_right(end)
+        || sheet.is(end, "%")
+        || sheet.slice(i..end).matches('.').count() >= 2 && !plus
+    {
+        return None;
+    }
+    let digits = spell(sheet.slice(i..end));
+    Some(Match::new(
+        end,
+        if plus {
+            format!("plus {digits}")
+        } else {
+            digits
+        },
+    ))
+}
+
+/// Five digits before a place: `50667 Köln`; with a country: `CH-8001 Zürich`.
+fn postcode(sheet: &Sheet, i: usize) -> Option<Match> {
+    if let Some(country) = sheet.word(i)
+        && matches!(country, "D" | "A" | "CH" | "DE" | "AT" | "FL" | "L" | "I")
+        && sheet.is(i + 1, "-")
+    {
+        let digits = sheet
+            .digits(i + 2)
+            .filter(|digits| matches!(digits.len(), 4 | 5))?;
+        place(sheet, i + 3)?;
+        let letters = acronym::letters(country).unwrap_or_else(|| country.to_owned());
+        return Some(Match::new(
+            i + 3,
+            format!("{letters} {}", number::digits(digits)),
+        ));
+    }
+    let digits = sheet.digits(i).filter(|digits| digits.len() == 5)?;
+    let name = place(sheet, i + 1)?;
+    let left = sheet.left(i);
+    let address = left == ","
+        || matches!(
+            left,
+            "PLZ" | "Postleitzahl" | "in" | "aus" | "nach" | "(" | "|" | "·" | "•" | "–"
+        )
+        || i == 0 && crate::normalise::nouns::cells(name).is_none();
+    let counted = crate::normalise::nouns::cells(name)
+        .is_some_and(|cells| cells.meets(grammar::Cells::PLURAL));
+    (address && (!counted || left == "," && street_before(sheet, i)))
+        .then(|| Match::new(i + 1, number::digits(digits)))
+}
+
+/// Whether before the comma at the left of `i` stands a house number.
+fn street_before(sheet: &Sheet, i: usize) -> bool {
+    sheet
+        .before(i)
+        .and_then(|comma| sheet.before(comma))
+        .is_some_and(|at| sheet.digits(at).is_some() || sheet.digits(at.wrapping_sub(1)).is_some())
+}
+
+/// The capitalised word behind white space at `i`.
+fn place<'t>(sheet: &Sheet<'t>, i: usize) -> Option<&'t str> {
+    if !sheet.space(i) {
+        return None;
+    }
+    sheet
+        .word(i + 1)
+        .filter(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Emergency numbers and others whose word before tells: `Notruf 110`, `PIN 1234`.
+fn named(sheet: &Sheet, i: usize) -> Option<Match> {
+    let digits = sheet.digits(i)?;
+    if sheet.glued_right(i + 1)
+        || matches!(sheet.mark(i + 1), Some('.' | ',' | ':')) && sheet.digits(i + 2).is_some()
+        || sheet.is(i + 1, "-") && sheet.glued_right(i + 2)
+    {
+        return None;
+    }
+    let mut before = sheet.before(i)?;
+    while matches!(sheet.mark(before), Some(':' | '.')) {
+        before = sheet.before(before)?;
+    }
+    let left = sheet.text(before);
+    let lower = left.to_lowercase();
+    let noun_follows = sheet.space(i + 1)
+        && sheet
+            .word(i + 2)
+            .is_some_and(|word| word.starts_with(char::is_uppercase));
+    let emergency = matches!(
+        digits,
+        "110"
+            | "112"
+            | "115"
+            | "116117"
+            | "116116"
+            | "19222"
+            | "144"
+            | "133"
+            | "122"
+            | "117"
+            | "118"
+    );
+    let call = matches!(
+        lower.as_str(),
+        "notruf"
+            | "notrufnummer"
+            | "euronotruf"
+            | "polizeinotruf"
+            | "rufnummer"
+            | "telefonnummer"
+            | "nummer"
+            | "hotline"
+            | "wählen"
+            | "sie"
+            | "tel"
+            | "telefon"
+            | "polizei"
+            | "feuerwehr"
+            | "rettungsdienst"
+            | "wählte"
+            | "wähle"
+    );
+    let plain_call = matches!(lower.as_str(), "die" | "der" | "unter" | "oder" | "und")
+        && matches!(digits, "110" | "112" | "115" | "116117" | "19222");
+    if emergency && !noun_follows && (call || plain_call) {
+        return Some(Match::new(i + 1, number::digits(digits)));
+    }
+    let account = matches!(
+        lower.as_str(),
+        "kontonummer"
+            | "konto"
+            | "kto"
+            | "blz"
+            | "bankleitzahl"
+            | "pin"
+            | "tan"
+            | "kundennummer"
+            | "bestellnummer"
+            | "matrikelnummer"
+            | "tel"
+            | "telefon"
+            | "fax"
+            | "telefonnummer"
+            | "rufnummer"
+            | "durchwahl"
+            | "hotline"
+            | "postfach"
+            | "plz"
+            | "postleitzahl"
+            | "aktennummer"
+            | "vorgangsnummer"
+            | "kennziffer"
+            | "code"
+            | "handynummer"
+            | "wkn"
+    );
+    if account && digits.len() >= 3 {
+        let mut end = i + 1;
+        // Further groups
+        while end < i + 12
+            && (sheet.space(end) || matches!(sheet.mark(end), Some('-' | '/')))
+            && sheet.digits(end + 1).is_some()
+        {
+            end += 2;
+        }
+        return Some(Match::new(end, spell(sheet.slice(i..end))));
+    }
+    None
+}
+
+/// `2.0.1`: three numbers or more with points.
+fn version(sheet: &Sheet, i: usize) -> Option<Match> {
+    sheet.digits(i)?;
+    let mut parts = vec![number::cardinal_of(sheet.text(i))];
+    let mut at = i + 1;
+    while sheet.is(at, ".") && sheet.digits(at + 1).is_some() && parts.len() < 12 {
+        let digits = sheet.text(at + 1);
+        // `1.000.000` is grouped.
+        if digits.len() == 3
+            && parts.len() == 1
+            && sheet.text(i).len() <= 3
+            && !sheet.is(i, "0")
+            && sheet.kind(at + 2) != Some(Kind::Mark)
+        {
+            return None;
+        }
+        parts.push(if digits.len() > 1 && digits.starts_with('0') {
+            number::digits(digits)
+        } else {
+            number::cardinal_of(digits)
+        });
+        at += 2;
+    }
+    let all_groups = {
+        let mut at = i + 1;
+        let mut groups = true;
+        while sheet.is(at, ".") && sheet.digits(at + 1).is_some() {
+            groups &= sheet.text(at + 1).len() == 3;
+            at += 2;
+            if at > i + 30 {
+                break;
+            }
+        }
+        groups
+    };
+    (parts.len() >= 3 && !all_groups && !sheet.glued_right(at))
+        .then(|| Match::new(at, parts.join(" Punkt ")))
+}

@@ -1,0 +1,122 @@
+//! Law: paragraph signs and file numbers.
+
+use super::{Match, Rule, Speak, Spoken};
+use crate::normalise::{
+    grammar::{self, Case, Cells},
+    number,
+    token::{Kind, Sheet},
+};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Die §§ 211 und 212 regeln das.",
+        "Die Paragrafen zweihundertelf und zweihundertzwölf regeln das.",
+    ),
+    (
+        "Laut BGB § 433 muss der Käufer zahlen.",
+        "Laut B G B Paragraf vierhundertdreiunddreißig muss der Käufer zahlen.",
+    ),
+    ("wegen des § 5", "wegen des Paragrafen fünf"),
+    ("nach § 218a", "nach Paragraf zweihundertachtzehn a"),
+    (
+        "Das Urteil (Az. 2 BvR 1234/20) ist da.",
+        "Das Urteil (Aktenzeichen zwei B v R eintausendzweihundertvierunddreißig aus zwanzig) ist da.",
+    ),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Legal;
+
+/// The sign, once or twice.
+#[derive(Debug)]
+struct Paragraph {
+    plural: bool,
+}
+
+impl Rule for Legal {
+    fn name(&self) -> &'static str {
+        "legal"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.is(i, "§") {
+            let plural = sheet.is(i + 1, "§");
+            let end = if plural { i + 2 } else { i + 1 };
+            return Some(Match::new(end, Paragraph { plural }));
+        }
+        file_number(sheet, i)
+    }
+}
+
+/// `1234/20` behind the register mark of a court.
+fn file_number(sheet: &Sheet, i: usize) -> Option<Match> {
+    let digits = sheet.digits(i)?;
+    if sheet.glued_left(i) || !sheet.is(i + 1, "/") {
+        return None;
+    }
+    let year = sheet.digits(i + 2).filter(|digits| digits.len() == 2)?;
+    let mark = sheet
+        .word(sheet.before(i)?)
+        .filter(|word| word.chars().count() <= 4 && word.starts_with(char::is_uppercase))?;
+    let court = mark.chars().filter(|c| c.is_uppercase()).count() >= 2
+        || matches!(
+            mark,
+            "O" | "U"
+                | "C"
+                | "S"
+                | "K"
+                | "B"
+                | "L"
+                | "Ca"
+                | "Sa"
+                | "Js"
+                | "Ls"
+                | "Ks"
+                | "Ss"
+                | "Ds"
+                | "Cs"
+                | "Az"
+                | "F"
+                | "T"
+                | "W"
+                | "E"
+        );
+    if !court
+        || sheet.glued_right(i + 3)
+        || sheet.kind(i + 3) == Some(Kind::Mark) && sheet.is(i + 3, "/")
+    {
+        return None;
+    }
+    let year = if year.starts_with('0') {
+        number::digits(year)
+    } else {
+        number::cardinal_of(year)
+    };
+    Some(Match::new(
+        i + 3,
+        format!("{} aus {year}", number::cardinal_of(digits)),
+    ))
+}
+
+impl Speak for Paragraph {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        if self.plural {
+            return "Paragrafen".into();
+        }
+        let phrase = grammar::phrase_with(sheet, atoms.start, Cells::MASCULINE);
+        // A weak noun: `des Paragrafen`, but bare `nach Paragraf fünf`.
+        if phrase.determined && phrase.case != Case::Nominative {
+            return Spoken {
+                text: "Paragrafen".to_owned(),
+                reading: Some(phrase.to_string()),
+            };
+        }
+        "Paragraf".into()
+    }
+}

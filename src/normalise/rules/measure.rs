@@ -1,0 +1,322 @@
+//! Measures: a number with a unit (`80 km/h`, `1 kWh`, `-1,2 °C`, `3 x 4 m`, `5–10 %`), and units that stand alone (`pro m²`).
+
+use super::{
+    Match, Rule, Speak, Spoken,
+    numeral::{self, Amounts},
+};
+use crate::normalise::{
+    grammar::{self, Case, Cells},
+    number,
+    token::{Kind, Sheet},
+    units::{self, Unit},
+};
+use std::ops::Range;
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Er fuhr 80 km/h zu schnell.",
+        "Er fuhr achtzig Kilometer pro Stunde zu schnell.",
+    ),
+    ("Das Baby wog 1 kg.", "Das Baby wog ein Kilogramm."),
+    ("von 1 kWh", "von einer Kilowattstunde"),
+    (
+        "Die Inflation lag bei 20 %.",
+        "Die Inflation lag bei zwanzig Prozent.",
+    ),
+    (
+        "Bei 20°C im Schatten.",
+        "Bei zwanzig Grad Celsius im Schatten.",
+    ),
+    ("-1,2 °C", "minus eins Komma zwei Grad Celsius"),
+    (
+        "Die Belastung lag bei 40 µg/m³.",
+        "Die Belastung lag bei vierzig Mikrogramm pro Kubikmeter.",
+    ),
+    (
+        "Der Raum ist 3 x 4 m groß.",
+        "Der Raum ist drei mal vier Meter groß.",
+    ),
+    ("Sie ist 1,80 m groß.", "Sie ist ein Meter achtzig groß."),
+    ("1,1 cm", "eins Komma eins Zentimeter"),
+    (
+        "56,3 /km²",
+        "sechsundfünfzig Komma drei pro Quadratkilometer",
+    ),
+    ("1,0 kg", "ein Kilogramm"),
+    ("2 STCK. Eier", "zwei Stück Eier"),
+    ("45 min. backen", "fünfundvierzig Minuten backen"),
+    ("seit 3 Mon.", "seit drei Monaten."),
+    ("90,4 millionen g", "neunzig Komma vier Millionen Gramm"),
+    ("7 l/100 km", "sieben Liter pro hundert Kilometer"),
+    ("5-10 %", "fünf bis zehn Prozent"),
+    (
+        "Die Preise je m² steigen.",
+        "Die Preise je Quadratmeter steigen.",
+    ),
+    ("plus 5 %-Punkte", "plus fünf Prozentpunkte"),
+    (
+        "zwischen -5 und +3 °C",
+        "zwischen minus fünf und plus drei Grad Celsius",
+    ),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Measure;
+
+#[derive(Debug)]
+struct Value {
+    amounts: Amounts,
+    unit: Unit,
+}
+
+/// A unit without a number.
+#[derive(Debug)]
+struct Bare(Unit);
+
+impl Rule for Measure {
+    fn name(&self) -> &'static str {
+        "measure"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.glued_left(i) {
+            return None;
+        }
+        if sheet.kind(i) == Some(Kind::Word) || matches!(sheet.mark(i), Some('°' | '℃')) {
+            return bare(sheet, i);
+        }
+        let (mut amounts, mut end) = numeral::amounts(sheet, i)?;
+        if amounts.list.len() > 1 && unit_behind(sheet, i, end).is_none() {
+            let (amount, after) = numeral::amount(sheet, i)?;
+            // `5 % – 10 %` is read as two measures.
+            if unit_behind(sheet, i, after).is_none() {
+                return None;
+            }
+            amounts = Amounts {
+                list: vec![amount],
+                joint: "",
+            };
+            end = after;
+        }
+        let (unit, end) = unit_behind(sheet, i, end)?;
+        Some(Match::new(end, Value { amounts, unit }))
+    }
+}
+
+/// The unit behind a number that ends at `end`.
+fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)> {
+    let at = sheet.skip_space(end);
+    let spaced = at > end;
+    if sheet.is(at, "%")
+        && sheet.is(at + 1, "-")
+        && matches!(sheet.text(at + 2), "Punkte" | "Punkten" | "Punkt")
+    {
+        let word = format!("Prozent{}", sheet.text(at + 2).to_lowercase());
+        let unit = Unit {
+            singular: word.clone(),
+            plural: word,
+            gender: grammar::Gender::Masculine,
+            class: "percent",
+        };
+        return Some((unit, at + 3));
+    }
+    let (unit, after) = units::unit(sheet, at)?;
+    let word = sheet.text(at);
+    // A compound (`5 %-Hürde`, `100-m-Lauf`) is not a measure.
+    if sheet.is(after, "-") && sheet.glued_right(after + 1) && !sheet.is(after - 1, ".") {
+        return None;
+    }
+    if sheet.is(at, "/") && spaced && !sheet.is(at + 1, "/") && sheet.space(at + 1) {
+        return None;
+    }
+    let single =
+        word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && after == at + 1;
+    if single {
+        let code = match word {
+            // `5G`, `3D`, `4K`, `Klasse 10 a`; glued capitals are names, but for volt and watt.
+            "V" | "W" => false,
+            _ if word.starts_with(char::is_uppercase) => !spaced || sheet.is(after, "."),
+            "a" | "d" => true,
+            _ => false,
+        };
+        // Behind a noun, the letter belongs to a house, class or gate: `Klasse 10 g`.
+        let named = matches!(
+            sheet.left(start),
+            "Klasse"
+                | "Klassen"
+                | "Straße"
+                | "Haus"
+                | "Nummer"
+                | "Gate"
+                | "Artikel"
+                | "§"
+                | "Paragraf"
+                | "Weg"
+                | "Absatz"
+                | "Abschnitt"
+                | "Satz"
+                | "Linie"
+                | "Raum"
+                | "Block"
+                | "Gruppe"
+        );
+        let street = sheet.left(start).ends_with("straße")
+            || sheet.left(start).ends_with("weg")
+            || sheet.left(start).ends_with("platz");
+        if code || named || street {
+            return None;
+        }
+    }
+    // `5 AM`, `3 PM`, `20 MP` and the like pass; a word that is one in German does not: `3 Min` is `Minuten`, but `1 Pa` is not `Papa`.
+    let after = if sheet.is(after - 1, ".") && sheet.word(after.wrapping_sub(2)).is_some() {
+        super::abbreviation::without_stop(sheet, after, true, "")
+    } else {
+        after
+    };
+    Some((unit, after))
+}
+
+/// A unit that stands without number: `pro m²`, `in km/h`, `Cent/kWh`.
+fn bare(sheet: &Sheet, i: usize) -> Option<Match> {
+    let (unit, end) = units::unit(sheet, i)?;
+    if sheet.glued_right(end) || sheet.is(end - 1, ".") {
+        return None;
+    }
+    let written = sheet.slice(i..end);
+    let per = matches!(sheet.left(i), "pro" | "je" | "per");
+    let telling = matches!(
+        written,
+        "km" | "kg"
+            | "cm"
+            | "mm"
+            | "kWh"
+            | "MWh"
+            | "GWh"
+            | "TWh"
+            | "kW"
+            | "MW"
+            | "GW"
+            | "°C"
+            | "Mbit"
+            | "Gbit"
+            | "MHz"
+            | "GHz"
+            | "kHz"
+            | "dB"
+            | "hPa"
+            | "ml"
+            | "mg"
+            | "µg"
+            | "µm"
+            | "nm"
+            | "kJ"
+            | "kcal"
+            | "kn"
+    ) || written.contains(['/', '²', '³']) && written.chars().count() > 1;
+    if !per && !telling {
+        return None;
+    }
+    Some(Match::new(end, Bare(unit)))
+}
+
+impl Speak for Bare {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let single = matches!(
+            sheet.left(atoms.start),
+            "pro"
+                | "je"
+                | "per"
+                | "ein"
+                | "eine"
+                | "einen"
+                | "einem"
+                | "einer"
+                | "jede"
+                | "jeden"
+                | "jeder"
+        );
+        let unit = &self.0;
+        if single {
+            unit.singular.as_str().into()
+        } else {
+            unit.plural.as_str().into()
+        }
+    }
+}
+
+impl Speak for Value {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let unit = &self.unit;
+        if unit.singular.starts_with("pro ") {
+            return format!("{} {}", self.amounts.words("eins"), unit.plural).into();
+        }
+        if let Some(text) = self.metres() {
+            return text.into();
+        }
+        if self.amounts.is_one() {
+            let phrase = grammar::phrase_with(
+                sheet,
+                atoms.start,
+                Cells::gender(unit.gender).and(Cells::SINGULAR),
+            );
+            return Spoken {
+                text: format!("{} {}", self.amounts.words(phrase.one()), unit.singular),
+                reading: Some(phrase.to_string()),
+            };
+        }
+        let mut name = unit.plural.clone();
+        let mut reading = None;
+        // `seit drei Monaten`; units other than those of time keep their form behind a number.
+        if unit.class == "time" && !name.ends_with(['n', 's']) {
+            let phrase = grammar::phrase_with(sheet, atoms.start, Cells::PLURAL);
+            if phrase.certain && phrase.case == Case::Dative {
+                name.push('n');
+            }
+            reading = Some(phrase.to_string());
+        }
+        Spoken {
+            text: format!("{} {name}", self.amounts.words("eins")),
+            reading,
+        }
+    }
+}
+
+impl Value {
+    /// `1,80 m` is `ein Meter achtzig`.
+    fn metres(&self) -> Option<String> {
+        let [amount] = self.amounts.list.as_slice() else {
+            return None;
+        };
+        let numeral = &amount.numeral;
+        let fraction = numeral
+            .fraction
+            .as_deref()
+            .filter(|digits| digits.len() == 2)?;
+        let whole = numeral.whole.filter(|whole| (1..100).contains(whole))?;
+        let centimetres: u32 = fraction.parse().ok()?;
+        if amount.scale.is_some()
+            || self.unit.singular != "Meter"
+            || numeral.point
+            || centimetres == 0
+        {
+            return None;
+        }
+        let sign = numeral
+            .sign
+            .map_or(String::new(), |sign| format!("{} ", sign.word()));
+        let whole = if whole == 1 {
+            "ein".to_owned()
+        } else {
+            number::cardinal(whole)
+        };
+        Some(format!(
+            "{sign}{whole} Meter {}",
+            number::cardinal(centimetres.into())
+        ))
+    }
+}

@@ -1,0 +1,156 @@
+//! Signs that stand for a word: `&`, `=`, `>`, `%`, `€`; signs that say nothing are left out.
+
+use super::{Match, Rule};
+use crate::normalise::{
+    token::{Kind, Sheet},
+    units,
+};
+
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Die Firma Müller & Söhne ist pleite.",
+        "Die Firma Müller und Söhne ist pleite.",
+    ),
+    ("Rechne 3 x 4 = 12.", "Rechne drei mal vier gleich zwölf."),
+    (
+        "Die Quote liegt bei >50 %.",
+        "Die Quote liegt bei über fünfzig Prozent.",
+    ),
+    (
+        "Bündnis 90/Die Grünen legen zu.",
+        "Bündnis neunzig Die Grünen legen zu.",
+    ),
+    (
+        "Die LGBTQ+-Szene feiert.",
+        "Die L G B T Q plus-Szene feiert.",
+    ),
+    (
+        "(* 1950, † 2001)",
+        "(geboren neunzehnhundertfünfzig, gestorben zweitausendeins)",
+    ),
+    ("der %-Wert", "der Prozent-Wert"),
+    ("ca. ±5 %", "circa plus-minus fünf Prozent"),
+    ("2 + 2", "zwei plus zwei"),
+    ("das €-Zeichen", "das Euro-Zeichen"),
+    ("~5 Leute", "etwa fünf Leute"),
+    ("10² Meter", "zehn hoch zwei Meter"),
+];
+
+/// The rule.
+#[derive(Debug)]
+pub struct Symbol;
+
+impl Rule for Symbol {
+    fn name(&self) -> &'static str {
+        "symbol"
+    }
+
+    fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        EXAMPLES
+    }
+
+    fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        let mark = sheet.mark(i)?;
+        if let Some(word) = word(sheet, i, mark) {
+            return Some(Match::new(i + 1, word.to_owned()));
+        }
+        if let Some((currency, end)) = units::currency(sheet, i) {
+            return Some(Match::new(end, currency.plural.to_owned()));
+        }
+        if let Some((unit, end)) = units::unit(sheet, i).filter(|_| mark != '/') {
+            return Some(Match::new(end, unit.plural));
+        }
+        None
+    }
+}
+
+fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
+    let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
+    Some(match mark {
+        '&' => "und",
+        '+' => "plus",
+        '=' => "gleich",
+        '<' => {
+            if number {
+                "unter"
+            } else {
+                "kleiner als"
+            }
+        }
+        '>' => {
+            if number {
+                "über"
+            } else {
+                "größer als"
+            }
+        }
+        '≥' => "mindestens",
+        '≤' => "höchstens",
+        '≈' | '≃' => "ungefähr",
+        '≠' => "ungleich",
+        '~' => {
+            if number {
+                "etwa"
+            } else {
+                ""
+            }
+        }
+        '×' => "mal",
+        '÷' => "geteilt durch",
+        '±' => "plus-minus",
+        '∞' => "unendlich",
+        '−' => {
+            if number {
+                "minus"
+            } else {
+                ""
+            }
+        }
+        '†' => "gestorben",
+        '*' => {
+            if number && sheet.digits(i + 1).is_none() || number && i > 0 && sheet.is(i - 1, "(") {
+                "geboren"
+            } else {
+                ""
+            }
+        }
+        '#' => {
+            if number {
+                "Nummer"
+            } else {
+                ""
+            }
+        }
+        '@' => "ät",
+        '©' => "Copyright",
+        '²' => {
+            if sheet.glued_left(i) && sheet.kind(i - 1) == Some(Kind::Digits) {
+                "hoch zwei"
+            } else {
+                "Quadrat"
+            }
+        }
+        '³' => "hoch drei",
+        '¹' => "eins",
+        '⁰' => "null",
+        '⁴' => "vier",
+        '⁵' => "fünf",
+        '⁶' => "sechs",
+        '⁷' => "sieben",
+        '⁸' => "acht",
+        '⁹' => "neun",
+        '₀' => "null",
+        '₁' => "eins",
+        '₂' => "zwei",
+        '₃' => "drei",
+        '₄' => "vier",
+        '₅' => "fünf",
+        '₆' => "sechs",
+        '₇' => "sieben",
+        '₈' => "acht",
+        '₉' => "neun",
+        '/' | '\\' | '|' | '•' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶'
+        | '■' | '●' | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => "",
+        _ => return None,
+    })
+}
