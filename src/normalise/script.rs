@@ -107,7 +107,7 @@ fn article_language(article: &Article, options: &NormaliseOptions) -> (String, b
             break;
         }
     }
-    (language::of_part(&sample, prior).to_owned(), false)
+    (language::of_article(&sample, prior).to_owned(), false)
 }
 
 /// Quotations of all blocks, joined where one goes on over several paragraphs.
