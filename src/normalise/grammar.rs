@@ -590,7 +590,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
             }
             Some(Kind::Digits) => {}
             Some(Kind::Mark) if matches!(text, "." | "–" | "-" | "/" | "„" | "\"" | "»" | "‚") => {
-                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
+                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
                     break;
                 }
             }
@@ -687,8 +687,9 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
-                at += 1
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
+            {
+                at += 1;
             }
             _ => return None,
         }

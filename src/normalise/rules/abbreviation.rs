@@ -40,7 +40,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "Anna Schmidt (l.) und Jan Meyer (r.)",
-        "Anna Schmidt (links) und Jan Meyer (rechts)",
+        "Anna Schmidt, links, und Jan Meyer, rechts.",
     ),
     (
         "Im 19. Jh. wuchs die Stadt.",

@@ -21,7 +21,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("nach § 218a", "nach Paragraf zweihundertachtzehn a"),
     (
         "Das Urteil (Az. 2 BvR 1234/20) ist da.",
-        "Das Urteil (Aktenzeichen zwei B v R eintausendzweihundertvierunddreißig aus zwanzig) ist da.",
+        "Das Urteil, Aktenzeichen zwei B v R eintausendzweihundertvierunddreißig aus zwanzig, ist da.",
     ),
 ];
 

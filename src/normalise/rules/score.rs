@@ -22,7 +22,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Kiel siegte 31:28 gegen Flensburg.",
         "Kiel siegte einunddreißig zu achtundzwanzig gegen Flensburg.",
     ),
-    ("Endstand 2:1 (1:0)", "Endstand zwei zu eins (eins zu null)"),
+    ("Endstand 2:1 (1:0)", "Endstand zwei zu eins, eins zu null"),
 ];
 
 /// The rule.

@@ -26,7 +26,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "(* 1950, † 2001)",
-        "(geboren neunzehnhundertfünfzig, gestorben zweitausendeins)",
+        "geboren neunzehnhundertfünfzig, gestorben zweitausendeins",
     ),
     ("der %-Wert", "der Prozent-Wert"),
     ("ca. ±5 %", "circa plus-minus fünf Prozent"),

@@ -13,7 +13,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "Der Krieg (1618-1648) verwüstete das Land.",
-        "Der Krieg (sechzehnhundertachtzehn bis sechzehnhundertachtundvierzig) verwüstete das Land.",
+        "Der Krieg, sechzehnhundertachtzehn bis sechzehnhundertachtundvierzig, verwüstete das Land.",
     ),
     (
         "Der Krieg dauerte 1939–45.",
