@@ -53,7 +53,7 @@ impl Rule for Emoji {
             end += 1;
         }
         if sheet.options().name_emoji {
-            while end > i + 1 && !NAMES.contains_key(sheet.slice(i..end)) {
+            while end > i + 1 && name(sheet.slice(i..end)).is_none() {
                 end -= 1;
             }
         }
@@ -66,10 +66,17 @@ impl Speak for Value {
         if !sheet.options().name_emoji {
             return "".into();
         }
-        NAMES
-            .get(&self.0)
-            .map_or(Spoken::from(""), |name| format!(", {name},").into())
+        name(&self.0).map_or(Spoken::from(""), |name| format!(", {name},").into())
     }
+}
+
+/// The German name of a sequence, whatever the skin tone.
+fn name(sequence: &str) -> Option<&'static str> {
+    let bare: String = sequence
+        .chars()
+        .filter(|c| !matches!(c, '\u{1f3fb}'..='\u{1f3ff}'))
+        .collect();
+    NAMES.get(&bare).copied()
 }
 
 /// Pictographs, dingbats, flags, skin tones, tags and the keycap; not the symbols that are read as words.
@@ -81,4 +88,25 @@ fn is_emoji(c: char) -> bool {
         | '\u{231a}' | '\u{231b}' | '\u{2328}' | '\u{23cf}' | '\u{23e9}'..='\u{23fa}'
         | '\u{25aa}'..='\u{25fe}'
         | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::{line, text::TextOptions};
+
+    #[test]
+    fn emoji_are_named_if_wished() {
+        let options = TextOptions {
+            name_emoji: true,
+            ..TextOptions::default()
+        };
+        assert_eq!(
+            line("Super 👍🏽 gemacht!", &options),
+            "Super, Daumen hoch, gemacht!"
+        );
+        assert_eq!(
+            line("Los 👩🏽‍🚒🇩🇪", &options),
+            "Los, Feuerwehrfrau, Flagge Deutschland"
+        );
+    }
 }
