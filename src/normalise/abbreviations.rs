@@ -5,7 +5,7 @@ use super::{
     tables::{Index, cell, rows},
     token::Sheet,
 };
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 const TABLE: &str = include_str!("tables/abbreviations.tsv");
 
@@ -83,32 +83,79 @@ pub fn gender(cell: &str) -> Option<Gender> {
 }
 
 /// Abbreviations that are written at atom `i`, the longest first, with the place behind each.
-pub fn at(sheet: &Sheet, i: usize) -> Vec<(&'static Abbreviation, usize)> {
-    let mut found: Vec<_> = INDEX.find(sheet, i).collect();
+/// The flag says that the row is written in small letters and stands here with a capital.
+pub fn at(sheet: &Sheet, i: usize) -> Vec<(&'static Abbreviation, usize, bool)> {
+    let mut found: Vec<_> = INDEX
+        .find(sheet, i)
+        .map(|(row, end)| (row, end, false))
+        .collect();
+    let opens = || {
+        i == 0
+            || sheet.before(i).is_some_and(|at| {
+                matches!(
+                    sheet.mark(at),
+                    Some(
+                        '.' | '!'
+                            | '?'
+                            | ':'
+                            | '„'
+                            | '"'
+                            | '»'
+                            | '('
+                            | '–'
+                            | '\''
+                            | '‚'
+                            | '“'
+                            | '«'
+                    )
+                )
+            })
+    };
     if found.is_empty()
         && let Some(word) = sheet.word(i)
         && word.starts_with(char::is_uppercase)
+        && opens()
     {
         // `Vgl.` at the start of a sentence; a single letter would be an initial.
         let lower = word.to_lowercase();
         found = INDEX
             .find_as(sheet, i, &lower)
             .filter(|(_, end)| word.chars().count() > 1 || end - i > 2)
+            .map(|(row, end)| (row, end, true))
             .collect();
     }
     found
 }
 
+/// Whether the word is an abbreviation that a number follows as its name: `Abs. 1`, `Nr. 3`.
+#[must_use]
+pub fn is_counted(word: &str) -> bool {
+    matches!(
+        word,
+        "Abs"
+            | "Nr"
+            | "Art"
+            | "S"
+            | "Kap"
+            | "Bd"
+            | "Ziff"
+            | "Abschn"
+            | "Abb"
+            | "Tab"
+            | "Rn"
+            | "Rz"
+            | "Anm"
+            | "Nrn"
+            | "H"
+            | "Bl"
+            | "Kl"
+            | "Str"
+    )
+}
+
 /// Whether an abbreviation written without a full stop may start with this word.
 #[must_use]
 pub fn is_head(word: &str) -> bool {
-    INDEX.has_word(word)
-}
-
-/// Number of rows and every row's example, for the tests.
-#[cfg(test)]
-pub(super) fn examples() -> Vec<(&'static str, &'static str)> {
-    rows(TABLE)
-        .filter_map(|row| Some((cell(&row, 8)?, cell(&row, 9)?)))
-        .collect()
+    static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
+    HEADS.contains(word)
 }

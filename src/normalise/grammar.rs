@@ -589,8 +589,15 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                 }
             }
             Some(Kind::Digits) => {}
-            Some(Kind::Mark) if matches!(text, "." | "–" | "-" | "/" | "„" | "\"" | "»" | "‚") => {
-                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
+            Some(Kind::Mark) if matches!(text, "." | "–" | "-" | "/" | "„" | "\"" | "»" | "‚") =>
+            {
+                // `Brief v. 3. Mai`
+                if text == "." && i > 0 && sheet.is(i - 1, "v") && at == start {
+                    let cells = Cells::DATIVE.and(Cells::MASCULINE.or(Cells::NEUTER));
+                    result.take_preposition(cells, true);
+                    break;
+                }
+                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
                     break;
                 }
             }
@@ -687,9 +694,8 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
-            {
-                at += 1;
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
+                at += 1
             }
             _ => return None,
         }
@@ -723,6 +729,14 @@ pub fn phrase(sheet: &Sheet, start: usize, end: usize) -> Phrase {
     let noun = noun_after(sheet, end);
     let cells = noun.and_then(|i| noun_cells(sheet, i));
     let mut phrase_cells = cells.unwrap_or(Cells::ALL);
+    // `eine Tote`: without `der`, an adjectival noun in -e is feminine.
+    if noun.is_some_and(|i| sheet.text(i).ends_with('e'))
+        && phrase_cells.contains(Case::Nominative, Gender::Masculine)
+        && phrase_cells.contains(Case::Nominative, Gender::Feminine)
+        && left(sheet, start).declension != Declension::Weak
+    {
+        phrase_cells.narrow(Cells::MASCULINE.not());
+    }
     // Adjectives between the number and the noun.
     if let Some(noun) = noun {
         let left = left(sheet, start);

@@ -20,6 +20,11 @@ static FORMS: LazyLock<HashMap<String, Cells>> = LazyLock::new(|| {
 fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &str) {
     let noun = noun.to_lowercase();
     let plural = plural.to_lowercase();
+    let masculine = gender == "m" && noun.strip_suffix('r') == Some(&plural);
+    if masculine || gender == "f" && noun == plural && noun.ends_with('e') {
+        add_adjectival(forms, &plural, masculine);
+        return;
+    }
     let mut put = |form: String, cells: Cells| {
         let entry = forms.entry(form).or_insert(Cells::NONE);
         *entry = entry.or(cells);
@@ -74,6 +79,43 @@ fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &st
         if dative_differs {
             put(format!("{plural}n"), Cells::PLURAL.and(Cells::DATIVE));
         }
+    }
+}
+
+/// The forms of an adjective used as a noun (`der Beamte`, `ein Toter`, `die Toten`), by the stem with -e.
+fn add_adjectival(forms: &mut HashMap<String, Cells>, stem: &str, masculine: bool) {
+    use Case::{Accusative, Dative, Genitive, Nominative};
+    let gender = if masculine {
+        Gender::Masculine
+    } else {
+        Gender::Feminine
+    };
+    let mut put = |form: String, cells: &[(Case, Gender)]| {
+        let entry = forms.entry(form).or_insert(Cells::NONE);
+        for &(case, gender) in cells {
+            *entry = entry.or(Cells::of(case, gender));
+        }
+    };
+    let direct_plural = [(Nominative, Gender::Plural), (Accusative, Gender::Plural)];
+    put(stem.to_owned(), &[(Nominative, gender)]);
+    put(stem.to_owned(), &direct_plural);
+    let weak = [
+        (Genitive, gender),
+        (Dative, gender),
+        (Nominative, Gender::Plural),
+        (Genitive, Gender::Plural),
+        (Dative, Gender::Plural),
+        (Accusative, Gender::Plural),
+    ];
+    put(format!("{stem}n"), &weak);
+    put(format!("{stem}r"), &[(Genitive, Gender::Plural)]);
+    if masculine {
+        put(format!("{stem}n"), &[(Accusative, gender)]);
+        put(format!("{stem}r"), &[(Nominative, gender)]);
+        put(format!("{stem}m"), &[(Dative, gender)]);
+    } else {
+        put(stem.to_owned(), &[(Accusative, gender)]);
+        put(format!("{stem}r"), &[(Genitive, gender), (Dative, gender)]);
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     text::TextOptions,
     token::{Kind, Sheet},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The rows of a table, without comments and empty lines.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -83,11 +83,17 @@ impl<T> Index<T> {
             .filter_map(move |entry| Some((&entry.row, entry.end(sheet, i)?)))
     }
 
-    /// Whether a written form of a single word, without full stop, is exactly this.
-    pub(super) fn has_word(&self, word: &str) -> bool {
+    /// Words that open a written form and are not marked as an abbreviation by a full stop or capitals, so that the text gives
+    /// no other sign that something is to be found there.
+    pub(super) fn plain_heads(&self) -> HashSet<String> {
+        let plain = |entry: &Entry<T>| entry.parts.get(1).is_none_or(|(part, _)| part != ".");
         self.by_head
-            .get(word)
-            .is_some_and(|entries| entries.iter().any(|entry| entry.parts.len() == 1))
+            .iter()
+            .filter(|(head, entries)| {
+                entries.iter().any(plain) && !head.chars().skip(1).any(char::is_uppercase)
+            })
+            .map(|(head, _)| head.clone())
+            .collect()
     }
 }
 
@@ -104,5 +110,82 @@ impl<T> Entry<T> {
             at += 1;
         }
         Some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::line;
+
+    /// Name, text, columns of the example and of what it is to say.
+    const TABLES: &[(&str, &str, Option<usize>)] = &[
+        (
+            "abbreviations",
+            include_str!("tables/abbreviations.tsv"),
+            Some(8),
+        ),
+        ("acronyms", include_str!("tables/acronyms.tsv"), Some(4)),
+        ("currencies", include_str!("tables/currencies.tsv"), Some(7)),
+        ("units", include_str!("tables/units.tsv"), Some(5)),
+        ("nouns", include_str!("tables/nouns.tsv"), None),
+        ("first_names", include_str!("tables/first_names.tsv"), None),
+    ];
+
+    /// Without punctuation, which the tables do not care for, and with the first letter as inside of a sentence.
+    fn plain(text: &str) -> String {
+        let text = text.replace(['(', ')', ',', '.', '„', '“', '‚', '‘', '»', '«'], " ");
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    }
+
+    #[test]
+    fn every_row_says_its_example() {
+        let options = TextOptions::default();
+        let mut wrong = Vec::new();
+        for (name, table, example) in TABLES {
+            let Some(column) = example else { continue };
+            for row in rows(table) {
+                let (Some(written), Some(spoken)) = (cell(&row, *column), cell(&row, column + 1))
+                else {
+                    wrong.push(format!("{name}: {row:?} has no example"));
+                    continue;
+                };
+                let got = line(written, &options);
+                if plain(&got) != plain(spoken) {
+                    wrong.push(format!(
+                        "{name}: {written:?}\n  want {spoken:?}\n  got  {got:?}"
+                    ));
+                }
+            }
+        }
+        assert!(
+            wrong.is_empty(),
+            "{} wrong:\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
+    }
+
+    #[test]
+    fn every_row_is_unique() {
+        let mut twice = Vec::new();
+        for (name, table, _) in TABLES {
+            let mut seen = std::collections::HashSet::new();
+            for row in rows(table) {
+                // An abbreviation may have a row for each context, a noun one for each gender.
+                let key = match *name {
+                    "abbreviations" => format!("{}\t{}", row[0], row[7]),
+                    "nouns" => format!("{}\t{}", row[0], row[1]),
+                    _ => row[0].to_owned(),
+                };
+                if !seen.insert(key) {
+                    twice.push(format!("{name}: {}", row[0]));
+                }
+            }
+        }
+        assert!(twice.is_empty(), "twice: {}", twice.join(", "));
     }
 }

@@ -251,6 +251,7 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
                 || word.chars().nth(1).is_none()
                 || word.chars().skip(1).any(char::is_uppercase)
                 || super::abbreviations::is_head(word)
+                || super::rules::acronym::is_head(word)
         }
     }
 }
@@ -258,6 +259,8 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
 /// A sentence under construction.
 #[derive(Default)]
 struct Assembly {
+    /// Whether the last piece came from a rule.
+    after_read: bool,
     start: Option<usize>,
     end: usize,
     spoken: String,
@@ -359,7 +362,8 @@ impl Assembly {
                 return;
             }
         }
-        if piece.is_empty() {
+        if piece.trim().is_empty() {
+            self.gap |= !piece.is_empty();
             return;
         }
         let punctuation = piece.starts_with(['.', ',', ';', ':', '!', '?', '…']);
@@ -383,12 +387,13 @@ impl Assembly {
             }
             self.gap = true;
         }
-        if !self.spoken.is_empty() && (self.gap || read && touches) {
+        if !self.spoken.is_empty() && (self.gap || touches && (read || self.after_read)) {
             self.spoken.push(' ');
         }
         // An announcement is followed by what it announces.
         self.gap = read && piece.ends_with(':');
         self.spoken.push_str(piece);
+        self.after_read = read;
     }
 
     fn finish_into(mut self, sentences: &mut Vec<SpokenSentence>) {

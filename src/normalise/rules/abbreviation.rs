@@ -40,7 +40,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "Anna Schmidt (l.) und Jan Meyer (r.)",
-        "Anna Schmidt, links, und Jan Meyer, rechts.",
+        "Anna Schmidt, links, und Jan Meyer, rechts",
     ),
     (
         "Im 19. Jh. wuchs die Stadt.",
@@ -90,39 +90,53 @@ impl Rule for Abbreviated {
             return None;
         }
         // The longest written form wins, then the row whose context is met over the one for `any`.
-        let mut best: Option<(&'static Abbreviation, usize, bool)> = None;
-        for (row, end) in abbreviations::at(sheet, i) {
-            if best.is_some_and(|(_, longest, _)| end < longest) {
+        let mut best: Option<(&'static Abbreviation, usize, bool, u8)> = None;
+        for (row, end, capital) in abbreviations::at(sheet, i) {
+            if best.is_some_and(|(_, longest, ..)| end < longest) {
                 break;
             }
             if sheet.glued_right(end) && !sheet.is(end - 1, ".") {
                 continue;
             }
             match fits(row, sheet, i, end) {
-                Some(specific) if best.is_none_or(|(_, _, found)| specific && !found) => {
-                    best = Some((row, end, specific))
+                Some(rank) if best.is_none_or(|(.., best)| rank > best) => {
+                    best = Some((row, end, capital, rank));
                 }
                 _ => {}
             }
         }
-        let (row, end, _) = best?;
-        Some(found(row, sheet, i, end))
+        let (row, end, capital, rank) = best?;
+        let counted = sheet
+            .before(i)
+            .is_some_and(|at| sheet.digits(at).is_some() || sheet.is(at, "."));
+        if rank != 2 && !counted && is_word(sheet, i, end) {
+            return None;
+        }
+        Some(Match::new(
+            without_stop(sheet, end, row.ends, row.spoken),
+            Value { row, capital },
+        ))
     }
 }
 
-fn found(row: &'static Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Match {
-    let capital = sheet.text(i).starts_with(char::is_uppercase)
-        && !row.spoken.starts_with(char::is_uppercase);
-    Match::new(
-        without_stop(sheet, end, row.ends, row.spoken),
-        Value { row, capital },
-    )
+/// Whether what looks like an abbreviation is a whole word or acronym at the end of a sentence: `eine UG.`
+fn is_word(sheet: &Sheet, i: usize, end: usize) -> bool {
+    if end != i + 2 || !sheet.is(i + 1, ".") || !sentence::ends(sheet, i + 1) {
+        return false;
+    }
+    let next = sheet.word(sheet.skip_space(end));
+    let closed = next.is_none_or(starts_sentence);
+    closed && i > 0 && super::acronym::letters(sheet.text(i)).is_some()
 }
 
 /// `end`, or the place before the abbreviation's full stop if that ends the sentence as well.
 pub(super) fn without_stop(sheet: &Sheet, end: usize, may_end: bool, spoken: &str) -> usize {
     let stop = end - 1;
     if !sheet.is(stop, ".") || !sentence::ends(sheet, stop) {
+        return end;
+    }
+    // `(l.)`, `(Anm. d. Red.).`
+    if matches!(sheet.mark(end), Some(')' | ']')) {
         return end;
     }
     let mut next = end;
@@ -134,11 +148,11 @@ pub(super) fn without_stop(sheet: &Sheet, end: usize, may_end: bool, spoken: &st
         return stop;
     }
     let Some(word) = sheet.word(next) else {
-        return if may_end && sheet.digits(next).is_none() {
-            stop
-        } else {
-            end
-        };
+        let opens = matches!(
+            sheet.mark(next),
+            Some('„' | '"' | '»' | '«' | '‚' | '“' | '(' | '[' | '–')
+        );
+        return if may_end && opens { stop } else { end };
     };
     // Behind `usw.` any capital starts anew; behind `Mio.` or `e. V.` only what can be no name or noun.
     let closes = spoken.starts_with("und ") || spoken.starts_with("et cetera");
@@ -149,14 +163,14 @@ pub(super) fn without_stop(sheet: &Sheet, end: usize, may_end: bool, spoken: &st
     }
 }
 
-/// Whether the row holds at this place: `Some(true)` for a context that is met, `Some(false)` for `any`.
-fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<bool> {
+/// Whether the row holds at this place; the more the context tells, the higher the number: 0 for `any`.
+fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
     if row.context == "any" {
-        return Some(false);
+        return Some(0);
     }
     let right = sheet.skip_space(end);
     let left = sheet.before(i);
-    let met = row.context.split('|').any(|context| match context {
+    let met = |context: &str| match context {
         "number_after" => {
             sheet.digits(right).is_some()
                 || sheet.mark(right) == Some(',')
@@ -177,14 +191,25 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<bool>
                     .is_some_and(|word| word.starts_with(char::is_uppercase))
         }
         "place_before" => left.is_some_and(|at| {
-            sheet
-                .word(at)
-                .is_some_and(|word| word.starts_with(char::is_uppercase))
+            sheet.word(at).is_some_and(|word| {
+                word.starts_with(char::is_uppercase)
+                    && super::date::month(word).is_none()
+                    && !matches!(word, "Jahr" | "Ende" | "Anfang" | "Mitte" | "Monat")
+            })
         }),
         "bracket" => bracketed(row, sheet, i, end),
         _ => false,
-    });
-    met.then_some(true)
+    };
+    row.context
+        .split('|')
+        .filter(|context| met(context))
+        .map(|context| match context {
+            "number_before" => 4,
+            "number_after" => 3,
+            "bracket" => 2,
+            _ => 1,
+        })
+        .max()
 }
 
 fn number_before(sheet: &Sheet, at: usize) -> bool {
@@ -266,13 +291,16 @@ fn street(sheet: &Sheet, i: usize) -> Option<Match> {
     if !sheet.is(i + 1, ".") {
         return None;
     }
-    let stem = word.strip_suffix("str")?;
-    if stem.len() < 3 {
+    let (stem, full) = [("str", "straße"), ("pl", "platz"), ("bhf", "bahnhof")]
+        .into_iter()
+        .find_map(|(end, full)| Some((word.strip_suffix(end)?, full)))?;
+    // `Goethestr.` and `Alexanderpl.`, not `Str.` or `kompl.`
+    if stem.chars().count() < 3 || !stem.starts_with(char::is_uppercase) {
         return None;
     }
     Some(Match::new(
         without_stop(sheet, i + 2, true, ""),
-        format!("{stem}straße"),
+        format!("{stem}{full}"),
     ))
 }
 
@@ -312,7 +340,11 @@ impl Speak for Value {
 
 impl Value {
     fn noun(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
-        let numbered = sheet.digits(sheet.skip_space(atoms.end)).is_some();
+        let right = sheet.skip_space(atoms.end);
+        let numbered = sheet.digits(right).is_some()
+            || sheet
+                .word(right)
+                .is_some_and(|word| word.chars().count() == 1);
         let counted = sheet
             .before(atoms.start)
             .filter(|_| !numbered)

@@ -2,10 +2,13 @@
 
 use super::{Match, Rule, ordinal::capitalise};
 use crate::normalise::{
-    tables::{cell, rows},
+    tables::{Index, cell, rows},
     token::{Kind, Sheet},
 };
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 const TABLE: &str = include_str!("../tables/acronyms.tsv");
 
@@ -33,6 +36,20 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Die XYZQ tagt.", "Die X Y Z Q tagt."),
     ("nach dem StGB", "nach dem S t G B"),
 ];
+
+/// Written forms of several atoms, such as `AT&T` and `E.ON`.
+static INDEX: LazyLock<Index<&'static str>> = LazyLock::new(|| {
+    Index::new(rows(TABLE).filter_map(|row| Some((cell(&row, 0)?, cell(&row, 1)?))))
+});
+
+/// Words that are acronyms though they have but one capital or none: `Kfz`, `dpa`.
+static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
+
+/// Whether an acronym that does not look like one may start with this word.
+#[must_use]
+pub fn is_head(word: &str) -> bool {
+    HEADS.contains(word)
+}
 
 /// Written to spoken form.
 static ROWS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -71,6 +88,11 @@ impl Rule for Acronym {
             || sheet.glued_left(i) && sheet.digits(i.wrapping_sub(1)).is_none()
         {
             return None;
+        }
+        if let Some((spoken, end)) = INDEX.find(sheet, i).find(|(_, end)| {
+            end - i > 1 && !(sheet.glued_right(*end) && sheet.glued_right(end - 1))
+        }) {
+            return Some(Match::new(end, (*spoken).to_owned()));
         }
         let text = letters(sheet.text(i))?;
         Some(Match::new(i + 1, text))
@@ -144,7 +166,7 @@ fn spell(word: &str) -> String {
 }
 
 fn is_vowel(c: char) -> bool {
-    matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Ä' | 'Ö' | 'Ü' | 'Y' | 'É')
+    matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Ä' | 'Ö' | 'Ü' | 'É')
 }
 
 /// Whether German could speak the word: vowels, and no run of consonants that no German syllable border has.

@@ -126,6 +126,16 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     {
         return None;
     }
+    // `Satz 1 Nr. 3`, `Abs. 1 Satz 2`
+    if let Some(before) = sheet.before(atoms.start)
+        && sheet.is(before, ".")
+        && before > 0
+        && sheet
+            .word(before - 1)
+            .is_some_and(|word| super::super::abbreviations::is_counted(word))
+    {
+        return None;
+    }
     if sheet.kind(atoms.end) != Some(Kind::Space) || sheet.kind(atoms.end + 1) != Some(Kind::Word) {
         return None;
     }

@@ -50,6 +50,9 @@ impl Rule for Code {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if let Some(found) = hyphened(sheet, i) {
+            return Some(found);
+        }
         if sheet.glued_left(i) {
             return None;
         }
@@ -98,10 +101,8 @@ impl Rule for Code {
             }
             at += 1;
         }
-        let joined_name = digits == letters;
-        if !joined_name {
-            // `Covid-19`, `Su-27`, `Sars-CoV-2`: a word and a number with a hyphen.
-            return hyphened(sheet, i);
+        if !(digits && letters) {
+            return None;
         }
         // In a compound the parts are joined: `G-zwanzig-Gipfel`.
         let compound = sheet.is(at, "-") && sheet.kind(at + 1) == Some(Kind::Word);
@@ -117,7 +118,7 @@ impl Rule for Code {
     }
 }
 
-/// `-19` behind a word: the number is part of its name.
+/// `Covid-19`, `Su-27`, `Sars-CoV-2`: a number behind a word and a hyphen is part of its name.
 fn hyphened(sheet: &Sheet, i: usize) -> Option<Match> {
     if !sheet.is(i, "-") || i == 0 || sheet.kind(i - 1) != Some(Kind::Word) {
         return None;

@@ -264,7 +264,11 @@ fn named(sheet: &Sheet, i: usize) -> Option<Match> {
         if sheet.is(end, ".") {
             end = super::abbreviation::without_stop(sheet, end + 1, true, "");
         }
-        Month::Number(number)
+        if word.eq_ignore_ascii_case("jän") || word == "Jän" {
+            Month::Word("Jänner".to_owned())
+        } else {
+            Month::Number(number)
+        }
     };
     let at = sheet.skip_space(end);
     let year = year_at(sheet, at);

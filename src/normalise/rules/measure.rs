@@ -5,6 +5,7 @@ use super::{
     numeral::{self, Amounts},
 };
 use crate::normalise::{
+    abbreviations,
     grammar::{self, Case, Cells},
     number,
     token::{Kind, Sheet},
@@ -124,6 +125,13 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
         return Some((unit, at + 3));
     }
     let (unit, after) = units::unit(sheet, at)?;
+    // `m ü. M.`
+    if abbreviations::at(sheet, at)
+        .iter()
+        .any(|(row, end, _)| *end > after + 1 && row.context.contains("number_before"))
+    {
+        return None;
+    }
     let word = sheet.text(at);
     // A compound (`5 %-Hürde`, `100-m-Lauf`) is not a measure.
     if sheet.is(after, "-") && sheet.glued_right(after + 1) && !sheet.is(after - 1, ".") {
@@ -139,7 +147,8 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
             // `5G`, `3D`, `4K`, `Klasse 10 a`; glued capitals are names, but for volt and watt.
             "V" | "W" => false,
             _ if word.starts_with(char::is_uppercase) => !spaced || sheet.is(after, "."),
-            "a" | "d" => true,
+            "a" => true,
+            "d" => !spaced,
             _ => false,
         };
         // Behind a noun, the letter belongs to a house, class or gate: `Klasse 10 g`.
@@ -171,6 +180,17 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
         }
     }
     // `5 AM`, `3 PM`, `20 MP` and the like pass; a word that is one in German does not: `3 Min` is `Minuten`, but `1 Pa` is not `Papa`.
+    // `45 min.`: the table has the unit without full stop, the abbreviations with it.
+    let after = if sheet.is(after, ".")
+        && after == at + 1
+        && abbreviations::at(sheet, at)
+            .iter()
+            .any(|(row, end, _)| *end == after + 1 && row.context.contains("number_before"))
+    {
+        after + 1
+    } else {
+        after
+    };
     let after = if sheet.is(after - 1, ".") && sheet.word(after.wrapping_sub(2)).is_some() {
         super::abbreviation::without_stop(sheet, after, true, "")
     } else {

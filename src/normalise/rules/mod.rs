@@ -128,9 +128,9 @@ pub const RULES: &[&dyn Rule] = &[
     &code::Code,
     &acronym::Acronym,
     &cardinal::Cardinal,
-    &symbol::Symbol,
     &quote::Quote,
     &emoji::Emoji,
+    &symbol::Symbol,
     &pause::Pause,
 ];
 

@@ -119,6 +119,15 @@ fn after(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)>
     let (amounts, end) = numeral::amounts(sheet, i)?;
     let at = sheet.skip_space(dash(sheet, end));
     let (currency, end) = units::currency(sheet, at)?;
+    // `2 TL Salz` are spoonfuls.
+    if sheet.is(at, "TL")
+        && amounts.list[0]
+            .numeral
+            .whole
+            .is_some_and(|whole| whole < 20)
+    {
+        return None;
+    }
     // A full stop of `Fr.` that ends the sentence stays.
     let end = if sheet.is(end - 1, ".") {
         super::abbreviation::without_stop(sheet, end, true, "")

@@ -33,8 +33,8 @@ pub struct Ordinal;
 pub(super) struct Value {
     /// Its value.
     pub value: u128,
-    /// Whether it is part of a name (`Elisabeth der Zweiten`) and so written with a capital.
-    pub name: bool,
+    /// Gender of the name that it stands behind (`Elisabeth der Zweiten`) and with which it is written with a capital.
+    pub name: Option<grammar::Gender>,
 }
 
 /// An ordinal that opens a range or an enumeration without words: `3.–5. Mai`, `3./4. Mai`.
@@ -72,7 +72,7 @@ impl Rule for Ordinal {
             } else {
                 end + 1
             };
-            Match::new(end, Value { value, name: false })
+            Match::new(end, Value { value, name: None })
         })
     }
 }
@@ -383,7 +383,12 @@ fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
 
 impl Speak for Value {
     fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
-        let phrase = grammar::phrase(sheet, atoms.start, atoms.end);
+        let phrase = match self.name {
+            Some(gender) => {
+                grammar::phrase_with(sheet, atoms.start, grammar::Cells::gender(gender))
+            }
+            None => grammar::phrase(sheet, atoms.start, atoms.end),
+        };
         let mut text = number::ordinal_stem(self.value) + phrase.adjective_ending();
         // `ein einhundertster`, lest the article be heard as part of the number.
         if sheet.left(atoms.start).eq_ignore_ascii_case("ein")
@@ -391,7 +396,7 @@ impl Speak for Value {
         {
             text.insert_str(0, "ein");
         }
-        if self.name || is_name(sheet, atoms.end) {
+        if self.name.is_some() || is_name(sheet, atoms.end) {
             capitalise(&mut text);
         }
         Spoken {

@@ -337,11 +337,8 @@ fn determined(sheet: &Sheet, i: usize, value: u128, dot: bool) -> Option<Match> 
         let name = sheet
             .before(i)
             .and_then(|at| sheet.before(at))
-            .is_some_and(|at| {
-                sheet
-                    .word(at)
-                    .is_some_and(|word| names::first_name(word).is_some())
-            });
+            .and_then(|at| names::first_name(sheet.text(at)))
+            .map(|(gender, _)| gender);
         return Some(Match::new(end, ordinal::Value { value, name }));
     }
     None

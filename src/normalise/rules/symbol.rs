@@ -64,9 +64,41 @@ impl Rule for Symbol {
     }
 }
 
+/// Whether the dash at `i` joins two weekdays or months: `Mo.–Fr.`, `Montag–Freitag`, `Juni-August`.
+fn joins_days(sheet: &Sheet, i: usize) -> bool {
+    let named = |at: usize| {
+        sheet.word(at).is_some_and(|word| {
+            super::date::month(word).is_some()
+                || matches!(
+                    word,
+                    "Mo" | "Di"
+                        | "Mi"
+                        | "Do"
+                        | "Fr"
+                        | "Sa"
+                        | "So"
+                        | "Montag"
+                        | "Dienstag"
+                        | "Mittwoch"
+                        | "Donnerstag"
+                        | "Freitag"
+                        | "Samstag"
+                        | "Sonnabend"
+                        | "Sonntag"
+                )
+        })
+    };
+    let mut left = sheet.before(i);
+    if left.is_some_and(|at| sheet.is(at, ".")) {
+        left = left.and_then(|at| at.checked_sub(1));
+    }
+    left.is_some_and(named) && named(sheet.skip_space(i + 1))
+}
+
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
     Some(match mark {
+        '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
         '+' => "plus",
         '=' => "gleich",
@@ -92,7 +124,7 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
             if number {
                 "etwa"
             } else {
-                ""
+                " "
             }
         }
         '×' => "mal",
@@ -103,7 +135,7 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
             if number {
                 "minus"
             } else {
-                ""
+                " "
             }
         }
         '†' => "gestorben",
@@ -111,14 +143,14 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
             if number && sheet.digits(i + 1).is_none() || number && i > 0 && sheet.is(i - 1, "(") {
                 "geboren"
             } else {
-                ""
+                " "
             }
         }
         '#' => {
             if number {
                 "Nummer"
             } else {
-                ""
+                " "
             }
         }
         '@' => "ät",
@@ -149,8 +181,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         '₇' => "sieben",
         '₈' => "acht",
         '₉' => "neun",
-        '/' | '\\' | '|' | '•' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶'
-        | '■' | '●' | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => "",
+        '/' | '\\' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶' | '■' | '●'
+        | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => " ",
         _ => return None,
     })
 }

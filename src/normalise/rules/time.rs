@@ -323,7 +323,8 @@ fn duration(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let mut hundredths = None;
     if matches!(sheet.mark(end), Some(',' | '.'))
-        && let Some(digits) = sheet.digits(end + 1)
+        && let Some(digits) = sheet.digits(end + 1).filter(|digits| digits.len() <= 2)
+        && (sheet.is(end, ",") || third.is_some())
     {
         hundredths = Some(digits);
         end += 2;
