@@ -7,7 +7,24 @@ use std::{collections::HashMap, ops::Range, sync::LazyLock};
 const EXAMPLES: &[(&str, &str)] = &[
     ("Schönes Wochenende! 😀", "Schönes Wochenende!"),
     ("Wir ❤️ Köln.", "Wir Köln."),
+    ("Wir feiern :-) heute.", "Wir feiern heute."),
     ("Los geht's 👩🏽‍🚒🇩🇪", "Los geht's"),
+];
+
+/// Faces made of punctuation, and what they are called.
+const FACES: &[(&str, &str)] = &[
+    (":-)", "lachendes Gesicht"),
+    (":)", "lachendes Gesicht"),
+    ("=)", "lachendes Gesicht"),
+    (":-D", "breit lachendes Gesicht"),
+    (":D", "breit lachendes Gesicht"),
+    (";-)", "zwinkerndes Gesicht"),
+    (";)", "zwinkerndes Gesicht"),
+    (":-(", "trauriges Gesicht"),
+    (":(", "trauriges Gesicht"),
+    (":-P", "Gesicht mit herausgestreckter Zunge"),
+    ("<3", "Herz"),
+    ("^^", "lachendes Gesicht"),
 ];
 
 /// Longest sequence in the table, in characters without joiners.
@@ -46,7 +63,7 @@ impl Rule for Emoji {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         if !is_emoji(sheet.mark(i)?) {
-            return None;
+            return face(sheet, i);
         }
         let mut end = i + 1;
         while end < i + LONGEST && sheet.mark(end).is_some_and(is_emoji) {
@@ -70,8 +87,27 @@ impl Speak for Value {
     }
 }
 
+/// A face made of punctuation that starts at atom `i` and stands alone.
+fn face(sheet: &Sheet, i: usize) -> Option<Match> {
+    if !matches!(sheet.mark(i), Some(':' | ';' | '=' | '<' | '^')) || i > 0 && !sheet.space(i - 1) {
+        return None;
+    }
+    let start = sheet.bytes(i..i + 1).start;
+    let (face, _) = FACES
+        .iter()
+        .find(|(face, _)| sheet.source()[start..].starts_with(face))?;
+    let end = sheet.atom_after(i, start + face.len())?;
+    let alone = end >= sheet.len()
+        || sheet.space(end)
+        || matches!(sheet.mark(end), Some('.' | ',' | '!' | '?' | '"' | '“'));
+    alone.then(|| Match::new(end, Value((*face).to_owned())))
+}
+
 /// The German name of a sequence, whatever the skin tone.
 fn name(sequence: &str) -> Option<&'static str> {
+    if let Some((_, name)) = FACES.iter().find(|(face, _)| *face == sequence) {
+        return Some(name);
+    }
     let bare: String = sequence
         .chars()
         .filter(|c| !matches!(c, '\u{1f3fb}'..='\u{1f3ff}'))
