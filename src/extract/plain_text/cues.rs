@@ -2,7 +2,10 @@
 
 use super::dates;
 use super::lines::{bullet, ends_sentence};
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// What a line is, without its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(super) enum Kind {
     Meta,
     /// Opens a box of links inside the article.
     Related,
+    /// Opens a list of articles, inside the article or behind it.
+    Others,
     /// Stands where the article has ended.
     End,
     /// Not the article; why.
@@ -44,6 +49,10 @@ enum Place {
 struct Cues {
     lines: HashMap<&'static str, &'static str>,
     others: Vec<Cue>,
+    /// Every word of the lines of interface, for bars such as `Facebook X E-Mail Link kopieren`.
+    interface: HashSet<&'static str>,
+    /// Names of agencies and picture libraries, as they end a credit.
+    agencies: Vec<&'static str>,
 }
 
 /// Longest line, in bytes, that is compared with the table.
@@ -54,6 +63,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut cues = Cues {
         lines: HashMap::new(),
         others: Vec::new(),
+        interface: HashSet::new(),
+        agencies: Vec::new(),
     };
     for row in TABLE.lines().filter(|row| !row.starts_with('#')) {
         let mut cells = row.split('\t');
@@ -66,7 +77,14 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "end" => Place::End,
             "has" => Place::Has,
             "tail" => Place::Tail,
+            "agency" => {
+                cues.agencies.push(phrase);
+                continue;
+            }
             _ => {
+                if matches!(kind, "share bar" | "navigation" | "widget") {
+                    cues.interface.extend(phrase.split(' '));
+                }
                 cues.lines.insert(phrase, kind);
                 continue;
             }
@@ -83,6 +101,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 /// A line in the form in which lines are compared with each other and with the table.
 pub(super) fn fold(text: &str) -> String {
     text.to_lowercase()
+        // `12 Kommentare`, `Kommentare (12)`
+        .trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '))
         .trim_end_matches(['.', '…', ':', '!', ' ', '>', '»', '›', '→'])
         .trim_start_matches(['>', '»', '›', '→', ' '])
         .to_owned()
@@ -100,7 +120,9 @@ pub(super) fn kind(text: &str) -> Kind {
         return kind;
     }
     if let Some(length) = clock_mark(text) {
-        return Kind::Mark(length);
+        // `0:00 Anhören` is a player.
+        let headline = text[length..].trim_start_matches([' ', ':']);
+        return cue(headline).unwrap_or(Kind::Mark(length));
     }
     if is_meta(text) {
         return Kind::Meta;
@@ -169,17 +191,20 @@ fn cue(text: &str) -> Option<Kind> {
     if text.len() > 4 * LONGEST_CUE {
         return None;
     }
-    if credit(text) {
+    let folded = fold(text);
+    if let Some(kind) = CUES.lines.get(folded.as_str()) {
+        return Some(to_kind(kind));
+    }
+    if credit(text) || names_behind_sentence(text) || agency_credit(text) {
         return Some(Kind::Junk("caption or credit"));
+    }
+    if asks_for_consent(text) {
+        return Some(Kind::Junk("cookie text"));
     }
     if text.len() > LONGEST_CUE {
         return None;
     }
     let lower = text.to_lowercase();
-    let folded = fold(text);
-    if let Some(kind) = CUES.lines.get(folded.as_str()) {
-        return Some(to_kind(kind));
-    }
     for cue in &CUES.others {
         let hit = match cue.place {
             Place::Start => starts_with_words(&lower, cue.phrase),
@@ -190,6 +215,10 @@ fn cue(text: &str) -> Option<Kind> {
         if hit {
             return Some(to_kind(cue.kind));
         }
+    }
+    // `Facebook X E-Mail Link kopieren`: nothing but words of the interface.
+    if words(text) >= 2 && folded.split(' ').all(|word| CUES.interface.contains(word)) {
+        return Some(Kind::Junk("interface"));
     }
     // `ShoppingAnzeigen`: every part a cue of its own.
     let parts = unglue(text);
@@ -205,6 +234,7 @@ fn cue(text: &str) -> Option<Kind> {
 fn to_kind(kind: &'static str) -> Kind {
     match kind {
         "related" => Kind::Related,
+        "other articles" => Kind::Others,
         "end" => Kind::End,
         "reading time" => Kind::Meta,
         junk => Kind::Junk(junk),
@@ -238,6 +268,89 @@ fn credit(text: &str) -> bool {
                 apart && names_only(names, text)
             })
         })
+}
+
+/// A caption with its credit behind the full stop: `Der Hafen am Morgen.Jana Wirth/Getty Images`.
+fn names_behind_sentence(text: &str) -> bool {
+    let Some(at) = text.rfind(['.', '!', '?', '…']) else {
+        return false;
+    };
+    let tail = text[at..].trim_start_matches(['.', '!', '?', '…', '"', '“', '”', '»', '«', ')']);
+    let glued = !tail.starts_with(' ');
+    // `Dr. Jana Wirth`, `1. FC Aarau`: no sentence ends there.
+    let last = text[..at].rsplit(' ').next().unwrap_or_default();
+    let sentence = last.chars().count() >= 4
+        && last.chars().all(char::is_alphabetic)
+        && words(&text[..at]) >= 4;
+    let names = tail.trim();
+    let capitals = names
+        .split([' ', '/', '|'])
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || c == '©' || c == '(') || of_agency(word)
+        });
+    // A name alone may begin a sentence that was cut off; two names or a slash do not.
+    let enough = glued || names.contains('/') || ends_in_agency(names);
+    // `… sagte er. dpa` signs a paragraph off; a credit has a name.
+    let has_name = names.split([' ', '/']).any(|word| {
+        word.chars().count() >= 3
+            && word.chars().skip(1).any(char::is_lowercase)
+            && word.starts_with(char::is_uppercase)
+    });
+    sentence
+        && capitals
+        && has_name
+        && enough
+        && (1..=7).contains(&words(names))
+        && names.len() >= 2
+}
+
+/// A credit on a line of its own: capitalised names and an agency, nothing else.
+fn agency_credit(text: &str) -> bool {
+    text.len() <= 90
+        && ends_in_agency(text)
+        && text
+            .split([' ', '/'])
+            .filter(|word| !word.is_empty())
+            .all(|word| !word.starts_with(char::is_lowercase) || of_agency(word))
+}
+
+/// Whether a word in small letters may stand in a credit: `via`, or a word of an agency's name.
+fn of_agency(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == "via"
+        || CUES
+            .agencies
+            .iter()
+            .any(|agency| agency.split([' ', '-']).any(|part| part == word))
+}
+
+fn ends_in_agency(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let lower = lower.trim_end_matches([')', '.', ' ']);
+    CUES.agencies.iter().any(|agency| {
+        lower
+            .strip_suffix(agency)
+            .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// A text that asks the reader for consent to cookies. Its subject and `Sie` or `wir` are needed, so that news
+/// about cookies are not taken for it.
+fn asks_for_consent(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    lower.contains("cookie")
+        && has(&["sie ", "ihre", "ihnen", "wir ", "du ", "deine"])
+        && has(&[
+            "zustimm",
+            "einwillig",
+            "akzeptier",
+            "einstellung",
+            "whitelist",
+            "blockier",
+            "personalisier",
+        ])
 }
 
 fn capitalised(phrase: &str) -> String {
@@ -364,7 +477,10 @@ fn is_meta(text: &str) -> bool {
     if text.len() > 140 {
         return false;
     }
-    if byline(text).is_some() || reading_time(text) {
+    if byline(text).is_some()
+        || reading_time(text)
+        || matches!(text, "Von" | "von" | "Von:" | "Par" | "By")
+    {
         return true;
     }
     let found = dates::find(text);
@@ -434,11 +550,12 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         .map(str::trim)
         .collect();
     let (first, others) = list.split_first()?;
-    (name(first)
-        && others
-            .iter()
-            .all(|other| name(other) || (!other.is_empty() && words(other) == 1)))
-    .then(|| {
+    // `Von Jana Wirth, Redakteurin für Finanzen`
+    let role = others.len() == 1 && words(others[0]) <= 6 && !ends_sentence(names);
+    let others_fit = others
+        .iter()
+        .all(|other| name(other) || (!other.is_empty() && words(other) == 1));
+    (name(first) && (role || others_fit)).then(|| {
         list.iter()
             .filter(|&&other| name(other))
             .map(|&other| other.to_owned())
@@ -508,11 +625,11 @@ mod tests {
             }
             before = (phrase, place);
             if !["de", "en", "fr", "it"].contains(&language)
-                || !["line", "start", "end", "has", "tail"].contains(&place)
+                || !["line", "start", "end", "has", "tail", "agency"].contains(&place)
             {
                 failed.push(format!("{row}: unknown language or place"));
             }
-            let want = if place == "tail" {
+            let want = if matches!(place, "tail" | "agency") {
                 Kind::Junk("caption or credit")
             } else {
                 to_kind(expected)
