@@ -79,14 +79,8 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             return source(error);
         }
-        if cause.is::<ExtractError>() {
-            return (
-                NO_ARTICLE,
-                Some(
-                    "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
-                        .into(),
-                ),
-            );
+        if let Some(error) = cause.downcast_ref::<ExtractError>() {
+            return (NO_ARTICLE, Some(extract(error).to_owned()));
         }
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
@@ -117,6 +111,30 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
         VOICE
     };
     (code, hint)
+}
+
+fn extract(error: &ExtractError) -> &'static str {
+    use ExtractError as E;
+    match error {
+        E::Paywall { .. } => {
+            "open the page in a browser where you are logged in, save it there, and give the file; or read what is there with --force"
+        }
+        E::Consent => {
+            "open the page in a browser, answer the request, save the page there, and give the file"
+        }
+        E::NeedsJavaScript => {
+            "open the page in a browser, wait for the text, save it there, and give the file; or copy the text and pipe it in with `-`"
+        }
+        E::ErrorPage => {
+            "check the address; the article may have moved; --force reads what is there"
+        }
+        E::Index => "give the address of one of its articles; or read what is there with --force",
+        E::Video => "there is nothing to read here; --force reads the few words that are there",
+        E::Empty => "open the page in a browser to see whether there is text on it",
+        _ => {
+            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
+        }
+    }
 }
 
 fn source(error: &SourceError) -> (u8, Option<String>) {

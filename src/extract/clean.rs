@@ -391,8 +391,11 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
     }
     let mut found: Vec<Id> = lists
         .into_iter()
-        .filter(|(_, (count, leading, linked, len))| {
-            *count > 1 && (leading == count && len / count < 400 || linked * 2 > *len)
+        .filter(|(list, (count, leading, linked, len))| {
+            // Items without a list around them stand among the paragraphs of the article.
+            matches!(dom.tag(*list), "ul" | "ol" | "menu")
+                && *count > 1
+                && (leading == count && len / count < 400 || linked * 2 > *len)
         })
         .map(|(list, _)| list)
         .collect();

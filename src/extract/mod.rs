@@ -6,6 +6,7 @@ mod dom;
 mod head;
 mod metadata;
 mod plain_text;
+mod refuse;
 mod region;
 mod text;
 mod vocabulary;
@@ -14,7 +15,7 @@ use crate::{
     article::Article,
     source::{Media, Page},
 };
-use dom::Dom;
+use dom::{Dom, Id};
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,10 +26,36 @@ pub struct ExtractOptions {
     pub force: bool,
 }
 
-/// Why there is no article.
+/// Why there is no article: what the page is instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
+    /// Only the beginning is there; the rest is for subscribers.
+    #[error(
+        "only the beginning of the article is on this page ({shown} characters); the rest is behind a paywall"
+    )]
+    Paywall {
+        /// Characters of lead and body that are there.
+        shown: usize,
+    },
+    /// A cookie wall or consent page stands in place of the article.
+    #[error("the page asks for consent to cookies and does not show the article before")]
+    Consent,
+    /// The page is put together by JavaScript in the browser, or checks for a browser first.
+    #[error("the page needs JavaScript; there is no article in what the server sends")]
+    NeedsJavaScript,
+    /// An error page, even if the server said that all is well.
+    #[error("the page is an error page, such as \"page not found\"")]
+    ErrorPage,
+    /// A front page, section page or list of results.
+    #[error("the page is a list of articles, not an article")]
+    Index,
+    /// A video with no text to read.
+    #[error("the page shows a video and holds no article text")]
+    Video,
+    /// Nothing to read at all.
+    #[error("the page shows no text at all")]
+    Empty,
     /// The page holds no article.
     #[error("no article was found on the page")]
     NoArticle,
@@ -52,19 +79,33 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let article = read(&dom, &meta, page, false);
-    if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
-        return Ok(article);
-    }
+    let is_long = |found: &(Article, Id)| length(&found.0) >= MIN_BODY;
     // The names in the markup may mislead: once more without them.
-    match read(&dom, &meta, page, true) {
-        Some(article)
-            if length(&article) >= MIN_BODY || (options.force && length(&article) > 0) =>
-        {
-            Ok(article)
-        }
-        _ => Err(ExtractError::NoArticle),
+    let found = read(&dom, &meta, page, false)
+        .filter(is_long)
+        .or_else(|| read(&dom, &meta, page, true));
+    if options.force {
+        return match found {
+            Some((article, _)) if length(&article) > 0 => Ok(article),
+            _ => Err(refuse::judge(&dom, &meta, is_front_page(page), None)
+                .unwrap_or(ExtractError::NoArticle)),
+        };
     }
+    let found = found.filter(is_long);
+    let seen = found.as_ref().map(|(article, region)| (article, *region));
+    match refuse::judge(&dom, &meta, is_front_page(page), seen) {
+        Some(error) => Err(error),
+        None => found
+            .map(|(article, _)| article)
+            .ok_or(ExtractError::NoArticle),
+    }
+}
+
+/// The address is that of a site, not of a page in it.
+fn is_front_page(page: &Page) -> bool {
+    page.url
+        .as_ref()
+        .is_some_and(|url| url.path() == "/" && url.query().is_none())
 }
 
 /// Characters of lead and body.
@@ -78,7 +119,7 @@ fn length(article: &Article) -> usize {
         .sum()
 }
 
-fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<Article> {
+fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<(Article, Id)> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
     let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
@@ -117,5 +158,5 @@ fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Opt
         lead: &lead,
     };
     clean::read_body(dom, meta, &raw, &place, &mut article);
-    Some(article)
+    Some((article, region))
 }
