@@ -113,7 +113,7 @@ fn prose_before(dom: &Dom) -> Vec<usize> {
         sums.push(sum);
         match node.kind {
             Kind::Element(element) if matches!(element.name(), "p" | "h1") => {
-                paragraph_end = node.end
+                paragraph_end = node.end;
             }
             Kind::Text(text) if id < paragraph_end => sum += text.trim().len(),
             _ => {}

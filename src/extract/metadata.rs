@@ -87,10 +87,10 @@ pub fn read(dom: &Dom) -> Metadata {
                 meta.language = element
                     .attr("lang")
                     .or_else(|| element.attr("xml:lang"))
-                    .and_then(language_tag)
+                    .and_then(language_tag);
             }
             "title" if page_title.is_none() && id >= in_svg => {
-                page_title = some_text(&dom.text(id))
+                page_title = some_text(&dom.text(id));
             }
             "script"
                 if element
@@ -172,10 +172,10 @@ pub fn read(dom: &Dom) -> Metadata {
                         meta.free = meta.free.or(Some(content.eq_ignore_ascii_case("free")));
                     }
                     "isaccessibleforfree" => {
-                        meta.free = meta.free.or(Some(!content.eq_ignore_ascii_case("false")))
+                        meta.free = meta.free.or(Some(!content.eq_ignore_ascii_case("false")));
                     }
                     "content-language" if meta.language.is_none() => {
-                        meta.language = language_tag(&content)
+                        meta.language = language_tag(&content);
                     }
                     _ => {}
                 }
@@ -184,7 +184,7 @@ pub fn read(dom: &Dom) -> Metadata {
                 if let Some(prop) = element.attr("itemprop") {
                     match prop {
                         "author" if microdata_authors.len() < 8 => {
-                            microdata_authors.push(dom.text(id))
+                            microdata_authors.push(dom.text(id));
                         }
                         "datePublished" => {
                             let value =
@@ -323,15 +323,12 @@ fn strip_tags(text: &str) -> String {
         out.push_str(&rest[..open]);
         let after = &rest[open + 1..];
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.find('>').filter(|_| is_tag) {
-            Some(close) => {
-                out.push(' ');
-                rest = &after[close + 1..];
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some(close) = after.find('>').filter(|_| is_tag) {
+            out.push(' ');
+            rest = &after[close + 1..];
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -554,7 +551,7 @@ fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
             && !name.contains(['@', '<', '{'])
             && !name.starts_with("http")
             && !name.starts_with("www.")
-            && !publisher.is_some_and(|p| key(p) == key(name));
+            && publisher.is_none_or(|p| key(p) != key(name));
         if ok && !names.iter().any(|n| key(n) == key(name)) && names.len() < 12 {
             names.push(name.to_owned());
         }

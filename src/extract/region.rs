@@ -37,7 +37,7 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
                     "p" | "ul" | "ol" | "li" | "blockquote" | "table"
                 ) =>
             {
-                region = child
+                region = child;
             }
             _ => break,
         }

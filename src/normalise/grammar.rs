@@ -605,7 +605,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                     result.edge = i - 1;
                     break;
                 }
-                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
+                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
                     break;
                 }
             }
@@ -702,8 +702,9 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
-                at += 1
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
+            {
+                at += 1;
             }
             _ => return None,
         }
@@ -734,9 +735,16 @@ pub fn noun_cells(sheet: &Sheet, i: usize) -> Option<Cells> {
 /// Reads the phrase around a number or abbreviation that covers atoms `start..end`, with its noun to the right.
 #[must_use]
 pub fn phrase(sheet: &Sheet, start: usize, end: usize) -> Phrase {
+    phrase_in(sheet, start, end, Cells::ALL)
+}
+
+/// The same where the number itself tells something: behind `1` stands a singular.
+#[must_use]
+pub fn phrase_in(sheet: &Sheet, start: usize, end: usize, known: Cells) -> Phrase {
     let noun = noun_after(sheet, end);
     let cells = noun.and_then(|i| noun_cells(sheet, i));
     let mut phrase_cells = cells.unwrap_or(Cells::ALL);
+    phrase_cells.narrow(known);
     // `mit Experten`: an oblique weak noun without determiner is a plural.
     if noun.is_some_and(|i| sheet.text(i).ends_with("en"))
         && phrase_cells.meets(Cells::PLURAL)

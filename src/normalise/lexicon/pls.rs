@@ -152,7 +152,7 @@ fn lexemes(xml: &str) -> Result<Vec<Lexeme>, LexiconError> {
             Event::Text(part) => text.push_str(&part.xml10_content()),
             Event::CData(part) => text.push_str(&part.xml10_content()),
             Event::GeneralRef(reference) => {
-                text.push(character(&reference).ok_or_else(|| fault(at, PlsFault::Entity))?)
+                text.push(character(&reference).ok_or_else(|| fault(at, PlsFault::Entity))?);
             }
             Event::DocType(_) => return Err(fault(at, PlsFault::DocumentType)),
             Event::Eof => break,

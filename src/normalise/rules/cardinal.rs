@@ -155,5 +155,10 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     if noun > atoms.end + 1 && grammar::noun_cells(sheet, noun).is_none() {
         return None;
     }
-    Some(grammar::phrase(sheet, atoms.start, atoms.end))
+    Some(grammar::phrase_in(
+        sheet,
+        atoms.start,
+        atoms.end,
+        grammar::Cells::SINGULAR,
+    ))
 }

@@ -351,9 +351,9 @@ fn numeric(sheet: &Sheet, i: usize) -> Option<Match> {
         ));
     }
     let end = if sentence::ends(sheet, at + 1)
-        && !sheet
+        && sheet
             .word(sheet.skip_space(at + 2))
-            .is_some_and(|word| !super::ordinal::starts_sentence(word))
+            .is_none_or(super::ordinal::starts_sentence)
     {
         at + 1
     } else {

@@ -215,7 +215,7 @@ fn handle(rest: &str) -> Option<(usize, Electronic)> {
         name_end,
         Electronic::Handle {
             name: name.into(),
-            host: "".into(),
+            host: String::new(),
         },
     ))
 }
@@ -258,7 +258,7 @@ fn web(chunk: &str) -> Option<(usize, Electronic)> {
             host.len(),
             Electronic::Web {
                 host: host.into(),
-                path: "".into(),
+                path: String::new(),
             },
         ));
     }
@@ -273,7 +273,7 @@ fn web(chunk: &str) -> Option<(usize, Electronic)> {
             host.len(),
             Electronic::Web {
                 host: host.into(),
-                path: "".into(),
+                path: String::new(),
             },
         ));
     }
@@ -549,7 +549,7 @@ fn runs(name: &str) -> Vec<&str> {
 fn speak_digits(digits: &str, spoken: &mut Vec<String>) {
     match digits.parse::<u64>() {
         Ok(value) if digits.len() <= 4 && (!digits.starts_with('0') || digits.len() == 1) => {
-            spoken.push(number::cardinal(u128::from(value)))
+            spoken.push(number::cardinal(u128::from(value)));
         }
         _ => spoken.extend(
             digits

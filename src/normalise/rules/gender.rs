@@ -211,7 +211,7 @@ pub fn recognise(text: &str, at: usize) -> Option<(usize, Gendered)> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let stem = &rest[..stem_end];
-    if stem_end < 2 || stem_end > MAX_STEM {
+    if !(2..=MAX_STEM).contains(&stem_end) {
         return None;
     }
     let after = &rest[stem_end..];

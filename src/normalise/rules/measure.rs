@@ -95,9 +95,7 @@ impl Rule for Measure {
         if amounts.list.len() > 1 && unit_behind(sheet, i, end).is_none() {
             let (amount, after) = numeral::amount(sheet, i)?;
             // `5 % – 10 %` is read as two measures.
-            if unit_behind(sheet, i, after).is_none() {
-                return None;
-            }
+            unit_behind(sheet, i, after)?;
             amounts = Amounts {
                 list: vec![amount],
                 joint: "",

@@ -439,7 +439,7 @@ pub fn amounts(sheet: &Sheet, i: usize) -> Option<(Amounts, usize)> {
         && let Some((second, after)) = amount(sheet, at)
         && !list[0].numeral.is_code()
         && !second.numeral.is_code()
-        && !(range_dash(sheet, after).is_some_and(|at| sheet.digits(at).is_some()))
+        && range_dash(sheet, after).is_none_or(|at| sheet.digits(at).is_none())
         && (!sheet.space(end) || sheet.is(sheet.skip_space(end), "–"))
     {
         list.push(second);

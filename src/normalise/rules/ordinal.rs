@@ -200,6 +200,7 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
 }
 
 /// Whether the word at `i` is one that is counted by ordinals so regularly that the number before it is one.
+#[must_use]
 pub fn is_numbered(sheet: &Sheet, i: usize) -> bool {
     if date::month_at(sheet, i).is_some() {
         return true;
@@ -279,6 +280,7 @@ pub fn is_numbered(sheet: &Sheet, i: usize) -> bool {
 }
 
 /// Words that open a sentence rather than follow an ordinal.
+#[must_use]
 pub fn starts_sentence(word: &str) -> bool {
     let lower = word.to_lowercase();
     grammar::is_determiner(&lower)

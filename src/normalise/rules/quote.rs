@@ -74,7 +74,7 @@ fn value(sheet: &Sheet, i: usize) -> Option<(Value, usize)> {
     let quotation = sheet.quotes().quotation(mark);
     let value = Value {
         side: mark.side,
-        speech: quotation.is_some_and(|quotation| quotation.is_speech()),
+        speech: quotation.is_some_and(super::super::quotes::Quotation::is_speech),
         goes_on: mark.side == Side::Open && quotation.is_some_and(|quotation| quotation.continued),
     };
     Some((value, mark.range.end))

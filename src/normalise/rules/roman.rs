@@ -245,7 +245,7 @@ impl Speak for Ruler {
                             names::first_name(word).is_some() || is_title(word)
                         }) =>
                 {
-                    start = at
+                    start = at;
                 }
                 Some(at) if start == atoms.start && sheet.word(at).is_some() => start = at,
                 _ => break,

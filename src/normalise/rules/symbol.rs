@@ -115,6 +115,10 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     }
     let number = number && !compared;
     Some(match mark {
+        '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
+        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '‹' | '›' | '″' | '′' => {
+            " "
+        }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
         '+' => "plus",
