@@ -513,6 +513,8 @@ pub struct Left {
     determined: bool,
     prepositional: bool,
     two_way: bool,
+    /// Whether the two-way preposition is `über`, which in news nearly always means the subject and takes the accusative.
+    onto: bool,
     /// The word that governs the phrase was looked for behind this atom.
     edge: usize,
 }
@@ -529,6 +531,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
         determined: false,
         prepositional: false,
         two_way: false,
+        onto: false,
         edge: start,
     };
     let mut adjectives: [Option<&str>; REACH] = [None; REACH];
@@ -553,6 +556,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                         continue;
                     }
                     result.take_preposition(cells, swallowed);
+                    result.onto = word == "über";
                     result.edge = i;
                     break;
                 }
@@ -789,7 +793,14 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
     let left = left(sheet, start);
     let mut cells = left.cells;
     cells.narrow(noun);
-    let order = if left.prepositional && left.two_way {
+    let order = if left.prepositional && left.two_way && left.onto {
+        [
+            Case::Accusative,
+            Case::Dative,
+            Case::Nominative,
+            Case::Genitive,
+        ]
+    } else if left.prepositional && left.two_way {
         [
             Case::Dative,
             Case::Accusative,

@@ -228,8 +228,8 @@ pub fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
             None => (
                 sheet
                     .word(place)
-                    .filter(|word| word.starts_with(char::is_uppercase))?
-                    .to_owned(),
+                    .filter(|word| word.starts_with(char::is_uppercase))
+                    .map(|word| super::rules::acronym::letters(word).unwrap_or(word.to_owned()))?,
                 place + 1,
             ),
         };

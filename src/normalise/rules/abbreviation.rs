@@ -92,13 +92,20 @@ impl Rule for Abbreviated {
         if sheet.glued_left(i) && !(i > 0 && sheet.digits(i - 1).is_some()) {
             return None;
         }
+        // `p. s.` is no row; its `s.` is not `siehe`.
+        let letter = |at: usize| sheet.word(at).is_some_and(|word| word.chars().count() == 1);
+        if letter(i) && i >= 2 && sheet.is(i - 1, ".") && letter(i - 2) {
+            return None;
+        }
         // The longest written form wins, then the row whose context is met over the one for `any`.
         let mut best: Option<(&'static Abbreviation, usize, bool, u8)> = None;
         for (row, end, capital) in abbreviations::at(sheet, i) {
             if best.is_some_and(|(_, longest, ..)| end < longest) {
                 break;
             }
-            if sheet.glued_right(end) && !sheet.is(end - 1, ".") {
+            // `s...` is cut off, not `siehe`.
+            let cut_off = letter(i) && end == i + 2 && sheet.is(end, ".");
+            if cut_off || sheet.glued_right(end) && !sheet.is(end - 1, ".") {
                 continue;
             }
             match fits(row, sheet, i, end) {
@@ -173,6 +180,14 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
     }
     let right = sheet.skip_space(end);
     let left = sheet.before(i);
+    // A currency is no name: `Fr. €`.
+    let name = |at: usize| {
+        sheet
+            .word(at)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+            && crate::normalise::units::currency(sheet, at).is_none()
+            && !sheet.is(at, "Prozent")
+    };
     let met = |context: &str| match context {
         "number_after" => {
             sheet.digits(right).is_some()
@@ -184,15 +199,8 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
                     .is_some_and(|word| word.chars().all(|c| "IVXLC".contains(c)))
         }
         "number_before" => left.is_some_and(|at| number_before(sheet, at)),
-        "name_after" => {
-            sheet.space(end)
-                && sheet
-                    .word(right)
-                    .is_some_and(|word| word.starts_with(char::is_uppercase))
-                || sheet
-                    .word(end)
-                    .is_some_and(|word| word.starts_with(char::is_uppercase))
-        }
+        "name_after" => sheet.space(end) && name(right) || name(end),
+        "place_before" if sheet.is(end, ")") && left.is_some_and(|at| sheet.is(at, "(")) => true,
         "place_before" => left.is_some_and(|at| {
             sheet.word(at).is_some_and(|word| {
                 word.starts_with(char::is_uppercase)

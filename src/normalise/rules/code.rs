@@ -66,8 +66,16 @@ impl Rule for Code {
             match sheet.kind(at) {
                 Some(Kind::Word) => {
                     let word = sheet.text(at);
+                    // `5usw.`
+                    if at > i
+                        && crate::normalise::abbreviations::at(sheet, at)
+                            .iter()
+                            .any(|(_, end, _)| *end > at + 1)
+                    {
+                        return None;
+                    }
                     // `Film2` and `e5` pass; longer words in small letters are words.
-                    if digits && word.chars().count() > 3 && word.chars().any(char::is_lowercase) {
+                    if digits && word.chars().count() > 2 && word.chars().any(char::is_lowercase) {
                         return None;
                     }
                     words.push(acronym::letters(word).unwrap_or_else(|| word.to_owned()));

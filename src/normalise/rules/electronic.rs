@@ -416,7 +416,9 @@ fn speak_host(host: &str, spoken: &mut Vec<String>) {
         if last
             && index > 0
             && (WORD_DOMAINS.contains(&lower.as_str())
-                || (lower.len() > 3 && is_pronounceable(&lower)))
+                || (lower.len() > 3
+                    && lower.chars().all(char::is_alphabetic)
+                    && is_pronounceable(&lower)))
         {
             spoken.push(lower);
         } else if last && index > 0 {
@@ -561,7 +563,13 @@ fn speak_digits(digits: &str, spoken: &mut Vec<String>) {
 }
 
 fn spell(letters: &str, spoken: &mut Vec<String>) {
-    spoken.extend(letters.chars().map(String::from));
+    spoken.extend(letters.chars().map(|c| {
+        if c.is_ascii_digit() {
+            number::digits(c.encode_utf8(&mut [0; 4]))
+        } else {
+            c.to_string()
+        }
+    }));
 }
 
 fn sign_name(sign: char) -> Option<&'static str> {

@@ -63,7 +63,8 @@ impl Rule for Fraction {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         if sheet.glued_left(i) && sheet.digits(i).is_some()
-            || i > 0
+            || sheet.digits(i).is_some()
+                && i > 0
                 && matches!(sheet.mark(i - 1), Some('/' | ',' | '.'))
                 && sheet.kind(i.wrapping_sub(2)) == Some(Kind::Digits)
         {

@@ -179,6 +179,7 @@ fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
     let word = sheet.word(at).filter(|word| {
         word.starts_with(char::is_uppercase) && units::currency(sheet, at).is_none()
     })?;
+    let word = super::acronym::letters(word).unwrap_or_else(|| word.to_owned());
     Some((format!("pro {word}"), at + 1))
 }
 

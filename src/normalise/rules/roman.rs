@@ -32,6 +32,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Wer Hartz vier bezog, musste sparen.",
     ),
     (
+        "ein Film über Friedrich II.",
+        "ein Film über Friedrich den Zweiten.",
+    ),
+    (
         "Teil II der Serie startet morgen.",
         "Teil zwei der Serie startet morgen.",
     ),
@@ -252,6 +256,10 @@ impl Speak for Ruler {
             }
         }
         let mut phrase = grammar::phrase_with(sheet, start, Cells::gender(self.gender));
+        // `der Brief an Friedrich den Zweiten`
+        if matches!(sheet.left(start), "an" | "auf") {
+            phrase.case = Case::Accusative;
+        }
         if self.genitive && !phrase.certain || self.genitive && phrase.case != Case::Dative {
             phrase.case = Case::Genitive;
         } else if !phrase.certain && dative_verb(sheet, start) {
