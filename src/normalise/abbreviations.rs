@@ -133,6 +133,7 @@ pub fn is_counted(word: &str) -> bool {
     matches!(
         word,
         "Abs"
+            | "Az"
             | "Nr"
             | "Art"
             | "S"

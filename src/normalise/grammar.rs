@@ -597,7 +597,15 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                     result.take_preposition(cells, true);
                     break;
                 }
-                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
+                // `Mitte d. 19. Jahrhunderts`
+                if text == "." && i > 0 && sheet.is(i - 1, "d") {
+                    result.cells.narrow(Cells::GENITIVE);
+                    result.declension = Declension::Weak;
+                    result.determined = true;
+                    result.edge = i - 1;
+                    break;
+                }
+                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
                     break;
                 }
             }
@@ -726,9 +734,24 @@ pub fn noun_cells(sheet: &Sheet, i: usize) -> Option<Cells> {
 /// Reads the phrase around a number or abbreviation that covers atoms `start..end`, with its noun to the right.
 #[must_use]
 pub fn phrase(sheet: &Sheet, start: usize, end: usize) -> Phrase {
+    phrase_in(sheet, start, end, Cells::ALL)
+}
+
+/// The same where the number itself tells something: behind `1` stands a singular.
+#[must_use]
+pub fn phrase_in(sheet: &Sheet, start: usize, end: usize, known: Cells) -> Phrase {
     let noun = noun_after(sheet, end);
     let cells = noun.and_then(|i| noun_cells(sheet, i));
     let mut phrase_cells = cells.unwrap_or(Cells::ALL);
+    phrase_cells.narrow(known);
+    // `mit Experten`: an oblique weak noun without determiner is a plural.
+    if noun.is_some_and(|i| sheet.text(i).ends_with("en"))
+        && phrase_cells.meets(Cells::PLURAL)
+        && !phrase_cells.meets(Cells::NOMINATIVE.and(Cells::SINGULAR))
+        && !left(sheet, start).determined
+    {
+        phrase_cells.narrow(Cells::PLURAL);
+    }
     // `eine Tote`: without `der`, an adjectival noun in -e is feminine.
     if noun.is_some_and(|i| sheet.text(i).ends_with('e'))
         && phrase_cells.contains(Case::Nominative, Gender::Masculine)

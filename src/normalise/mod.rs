@@ -12,6 +12,8 @@ pub mod lexicon;
 pub mod names;
 pub mod nouns;
 pub mod number;
+#[cfg(test)]
+mod properties;
 pub mod quotes;
 pub mod respell;
 pub mod rules;

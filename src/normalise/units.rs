@@ -163,18 +163,12 @@ fn power(sheet: &Sheet, i: usize) -> Option<(u8, usize)> {
 fn powered(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     let (mut unit, mut end) = base(sheet, i)?;
     if let Some((power, after)) = power(sheet, end) {
-        if unit.class == "length" {
+        if matches!(unit.class, "length" | "time") {
             let prefix = if power == 2 { "Quadrat" } else { "Kubik" };
             for form in [&mut unit.singular, &mut unit.plural] {
                 *form = format!("{prefix}{}", form.to_lowercase());
             }
             unit.class = "area";
-            end = after;
-        } else if unit.class == "time" {
-            let word = if power == 2 { "quadrat" } else { "kubik" };
-            for form in [&mut unit.singular, &mut unit.plural] {
-                *form = format!("{form}{word}");
-            }
             end = after;
         }
     }

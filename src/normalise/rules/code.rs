@@ -53,7 +53,9 @@ impl Rule for Code {
         if let Some(found) = hyphened(sheet, i) {
             return Some(found);
         }
-        if sheet.glued_left(i) {
+        // `2x2 Meter`
+        let times = matches!(sheet.text(i + 1), "x" | "X") && sheet.digits(i + 2).is_some();
+        if sheet.glued_left(i) || sheet.digits(i).is_some() && times {
             return None;
         }
         let mut words: Vec<String> = Vec::new();

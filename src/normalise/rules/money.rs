@@ -100,7 +100,12 @@ fn before(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)
         None => (None, i),
     };
     let (currency, end) = units::currency(sheet, at)?;
-    if !currency.before {
+    // `Mo. bis Fr. 8.00 Uhr`
+    let weekday = sheet.is(at, "Fr") && {
+        let joint = sheet.before(at);
+        joint.is_some_and(|at| matches!(sheet.text(at), "bis" | "-" | "–" | "und" | "/" | ","))
+    };
+    if !currency.before || weekday {
         return None;
     }
     let (mut amounts, end) = numeral::amounts(sheet, sheet.skip_space(end))?;

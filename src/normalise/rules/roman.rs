@@ -126,10 +126,19 @@ impl Rule for Roman {
             return None;
         }
         let dot = sheet.is(i + 1, ".");
+        // `I. Allgemeines`: the number of a section.
+        if i == 0 && dot && word == "I" && !is_known(sheet, sheet.skip_space(i + 2)) {
+            return Some(Match::new(i + 1, number::cardinal(value)));
+        }
         ruler(sheet, i, value, dot)
             .or_else(|| determined(sheet, i, value, dot))
             .or_else(|| part(sheet, i, word, value))
     }
+}
+
+/// Whether the word at `i` is a noun whose gender is known.
+fn is_known(sheet: &Sheet, i: usize) -> bool {
+    grammar::noun_cells(sheet, i).is_some() && ordinal::is_numbered(sheet, i)
 }
 
 /// Words that may stand in front of a ruler's name without being a first name.

@@ -97,7 +97,28 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
 
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
+    let compared = number && sheet.before(i).is_some_and(|at| sheet.digits(at).is_some());
+    // `4 - 2 = 2`
+    if compared && matches!(mark, '-' | '–') && sheet.space(i + 1) && sheet.right(i + 3) == "=" {
+        return Some("minus");
+    }
+    // `Euro/Jahr`
+    if mark == '/'
+        && i > 0
+        && units::currency(sheet, i - 1).is_some()
+        && sheet
+            .word(i + 1)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && units::currency(sheet, i + 1).is_none()
+    {
+        return Some(" pro ");
+    }
+    let number = number && !compared;
     Some(match mark {
+        '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
+        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '‹' | '›' | '″' | '′' => {
+            " "
+        }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
         '+' => "plus",

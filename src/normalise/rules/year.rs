@@ -134,6 +134,10 @@ fn decade(sheet: &Sheet, i: usize) -> Option<Match> {
     if start == i && sheet.glued_left(i) {
         return None;
     }
+    // `der Sommer '69`
+    if i > start && digits.len() == 2 && !sheet.glued_right(i + 1) {
+        return Some(Match::new(i + 1, number::cardinal(digits.parse().ok()?)));
+    }
     let ending = sheet
         .word(i + 1)
         .filter(|word| matches!(*word, "er" | "ern" | "ers"))?;
