@@ -2,7 +2,8 @@
 
 use super::{
     dom::{Dom, Id, Kind, heading_level, is_block},
-    text::{ends_sentence, push_tidy, shorten},
+    metadata::Metadata,
+    text::{ends_sentence, key, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
 };
 use crate::article::{Dropped, Span, SpanKind, Text};
@@ -35,9 +36,20 @@ impl RawBlock {
 }
 
 /// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
-pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
+pub fn collect(
+    dom: &Dom,
+    meta: &Metadata,
+    headline: Option<Id>,
+    lenient: bool,
+    dropped: &mut Vec<Dropped>,
+) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
+    let frames = if lenient {
+        Vec::new()
+    } else {
+        picture_frames(dom, meta)
+    };
     let mut out = Collector {
         dom,
         blocks: Vec::new(),
@@ -47,6 +59,8 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     let mut open: Vec<(Id, Roles)> = Vec::new();
     let mut link: (Id, Option<String>) = (0, None);
     let mut bold_until = 0;
+    // Blocks inside a heading (kicker, headline) are one heading.
+    let mut heading_end = 0;
     let mut at = 0;
     while at < dom.len() {
         while open.last().is_some_and(|(id, _)| dom.nodes[*id].end <= at) {
@@ -62,10 +76,25 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
             }
             Kind::Element(element) => {
                 let tag = element.name();
-                let own = roles(element);
+                let own = if lenient {
+                    Roles::default()
+                } else {
+                    roles(element)
+                };
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
-                if let Some(reason) = silent(dom, at, own, total > 0 && share > total) {
+                let in_frame = frames
+                    .binary_search(&at)
+                    .is_ok()
+                    .then_some("caption or credit");
+                if let Some(reason) = in_frame.or_else(|| {
+                    silent(
+                        dom,
+                        at,
+                        own,
+                        total > 0 && share > total || headline.is_some_and(|h| dom.contains(at, h)),
+                    )
+                }) {
                     if !matches!(
                         tag,
                         "script" | "style" | "head" | "template" | "svg" | "sup"
@@ -85,14 +114,26 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
                     at = end;
                     continue;
                 }
-                if is_block(tag) {
+                if is_block(tag) && at < heading_end {
+                    out.space();
+                } else if is_block(tag) {
                     out.flush();
+                    if heading_level(tag).is_some() {
+                        heading_end = end;
+                    }
                     let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
                     open.push((at, around.with(own)));
                 } else {
                     match tag {
                         "br" => out.line_break(dom, at),
-                        "a" => link = (end, element.attr("href").map(str::to_owned)),
+                        "a" => {
+                            // A jump within the page is no link to elsewhere; headings carry such anchors.
+                            if let Some(href) =
+                                element.attr("href").filter(|href| !href.starts_with('#'))
+                            {
+                                link = (end, Some(href.to_owned()));
+                            }
+                        }
                         "b" | "strong" => bold_until = bold_until.max(end),
                         _ => {}
                     }
@@ -105,17 +146,42 @@ pub fn collect(dom: &Dom, dropped: &mut Vec<Dropped>) -> Vec<RawBlock> {
     out.blocks
 }
 
-/// For every node, how many bytes of text in paragraphs stand before it; one entry more than nodes.
+/// For every node, how many bytes of running text stand before it; one entry more than nodes. Running text is what
+/// stands in paragraphs, or, on pages that have hardly any, all text outside of links.
 fn prose_before(dom: &Dom) -> Vec<usize> {
+    const ENOUGH: usize = 600;
+    let in_paragraphs = sums(dom, |tag| matches!(tag, "p" | "h1"), |_| false);
+    if in_paragraphs.last().is_some_and(|sum| *sum >= ENOUGH) {
+        return in_paragraphs;
+    }
+    sums(
+        dom,
+        |tag| tag == "html",
+        |tag| {
+            matches!(
+                tag,
+                "a" | "script"
+                    | "style"
+                    | "head"
+                    | "noscript"
+                    | "template"
+                    | "nav"
+                    | "select"
+                    | "option"
+            )
+        },
+    )
+}
+
+fn sums(dom: &Dom, counts: impl Fn(&str) -> bool, never: impl Fn(&str) -> bool) -> Vec<usize> {
     let mut sums = Vec::with_capacity(dom.len() + 1);
-    let (mut sum, mut paragraph_end) = (0, 0);
+    let (mut sum, mut counted, mut skipped) = (0, 0, 0);
     for (id, node) in dom.nodes.iter().enumerate() {
         sums.push(sum);
         match node.kind {
-            Kind::Element(element) if matches!(element.name(), "p" | "h1") => {
-                paragraph_end = node.end;
-            }
-            Kind::Text(text) if id < paragraph_end => sum += text.trim().len(),
+            Kind::Element(element) if never(element.name()) => skipped = skipped.max(node.end),
+            Kind::Element(element) if counts(element.name()) => counted = counted.max(node.end),
+            Kind::Text(text) if id < counted && id >= skipped => sum += text.trim().len(),
             _ => {}
         }
     }
@@ -161,7 +227,10 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         || dom.attr(id, "style").is_some_and(|style| {
             let style: String = style.to_ascii_lowercase().split_whitespace().collect();
             style.contains("display:none") || style.contains("visibility:hidden")
-        });
+        })
+        || dom
+            .attr(id, "class")
+            .is_some_and(|names| names.split_ascii_whitespace().any(is_for_screen_readers));
     if hidden {
         return Some("hidden on the page");
     }
@@ -170,6 +239,7 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
     }
     match dom.attr(id, "role") {
         Some("navigation" | "menu" | "menubar") => return Some("navigation"),
+        Some("img") => return Some("caption or credit"),
         Some("complementary") => return Some("box beside the article"),
         Some("dialog" | "alertdialog") => return Some("control of the page"),
         _ => {}
@@ -178,7 +248,127 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
     if own.any(&[Role::Lead, Role::Body]) {
         return None;
     }
+    // Headings and paragraphs are named after their looks; only few names say that they are no part of the text.
+    let is_line = matches!(tag, "h2" | "h3" | "h4" | "p" | "li");
+    if is_line
+        && !own.any(&[
+            Role::Ad,
+            Role::Caption,
+            Role::Author,
+            Role::Meta,
+            Role::Newsletter,
+            Role::Share,
+            Role::Teaser,
+        ])
+    {
+        return None;
+    }
+    // A teaser leads somewhere. Text without a link that is named so is the article's own lead.
+    if own.has(Role::Teaser)
+        && !own.any(&[
+            Role::Ad,
+            Role::Comment,
+            Role::Newsletter,
+            Role::Paywall,
+            Role::Caption,
+        ])
+        && !leads_away(dom, id)
+    {
+        return None;
+    }
     own.unspoken()
+}
+
+/// Class names for hints to screen readers, such as `opens in a new window`. They are about the page, not the article.
+fn is_for_screen_readers(name: &str) -> bool {
+    if name.rsplit(['-', '_']).next() == Some("vh") {
+        return true;
+    }
+    let name: String = name
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    matches!(
+        name.as_str(),
+        "sronly"
+            | "visuallyhidden"
+            | "uvisuallyhidden"
+            | "isvisuallyhidden"
+            | "screenreadertext"
+            | "screenreaderonly"
+            | "screenreader"
+            | "offscreen"
+            | "hoffscreen"
+            | "aural"
+            | "audible"
+            | "assistivetext"
+            | "hiddenvisually"
+            | "elementinvisible"
+            | "accessibilityhidden"
+            | "uoffscreen"
+    ) || name.ends_with("visuallyhidden")
+        || name.ends_with("sronly")
+}
+
+/// Whether an element holds, or stands in, a link.
+fn leads_away(dom: &Dom, id: Id) -> bool {
+    (id..dom.nodes[id].end)
+        .any(|inner| matches!(dom.tag(inner), "a" | "img" | "button" | "picture"))
+        || dom.ancestors(id).take(6).any(|outer| dom.tag(outer) == "a")
+}
+
+/// The last character boundary up to `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+/// Marks elements that hold a picture and nothing but a few words: the words are its caption.
+fn picture_frames(dom: &Dom, meta: &Metadata) -> Vec<Id> {
+    const CAPTION: usize = 300;
+    let leads: Vec<String> = meta
+        .descriptions
+        .iter()
+        .map(|text| key(text))
+        .filter(|k| k.len() > 40)
+        .collect();
+    let mut frames: Vec<Id> = Vec::new();
+    for id in 0..dom.len() {
+        if !matches!(dom.tag(id), "img" | "picture" | "video") {
+            continue;
+        }
+        let mut frame = None;
+        for outer in dom.ancestors(id).take(8) {
+            let end = dom.nodes[outer].end;
+            // Bounded: a frame is small, whatever the page.
+            if !matches!(dom.tag(outer), "div" | "span" | "a" | "section" | "picture")
+                || end - outer > 120
+            {
+                break;
+            }
+            if (outer..end).any(|inner| heading_level(dom.tag(inner)).is_some())
+                || dom.text(outer).chars().count() > CAPTION
+            {
+                break;
+            }
+            frame = Some(outer);
+        }
+        // The lead may stand under the lead image.
+        let frame = frame.filter(|frame| {
+            let text = key(&dom.text(*frame));
+            text.is_empty()
+                || !leads
+                    .iter()
+                    .any(|lead| text.contains(&lead[..floor(lead, 40)]))
+        });
+        frames.extend(frame);
+    }
+    frames.sort_unstable();
+    frames.dedup();
+    frames
 }
 
 /// Collects text until a block boundary.
@@ -235,6 +425,10 @@ impl Collector<'_, '_> {
                 _ => break,
             }
         }
+        self.space();
+    }
+
+    fn space(&mut self) {
         if let Some(block) = &mut self.current {
             push_tidy(&mut block.text.text, " ");
         }

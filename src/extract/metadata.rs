@@ -391,7 +391,7 @@ fn boolean(value: &Value) -> Option<bool> {
 }
 
 fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
-    for name in ["headline", "name", "alternativeHeadline"] {
+    for name in ["headline", "name"] {
         if let Some(title) = string(article.get(name)) {
             let title = strip_site_name(&title, meta.publisher.as_deref());
             let at = meta.titles.len();
@@ -410,6 +410,8 @@ fn read_article_object(article: &Map<String, Value>, meta: &mut Metadata) {
     }
     meta.descriptions.extend(string(article.get("description")));
     meta.descriptions.extend(string(article.get("abstract")));
+    meta.descriptions
+        .extend(string(article.get("alternativeHeadline")));
     let authors = article.get("author").or_else(|| article.get("creator"));
     match authors {
         Some(Value::Array(list)) => meta
@@ -532,7 +534,7 @@ pub fn strip_site_name(title: &str, publisher: Option<&str>) -> String {
 }
 
 /// Names only: no addresses, no `Von`, no doubles, no name of the publication.
-fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
+pub fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in raw
         .iter()

@@ -7,9 +7,9 @@ use super::{
 };
 
 /// A child that holds at least this share of the prose is the place where the article is.
-const DESCEND: f64 = 0.7;
+const DESCEND: f64 = 0.85;
 /// A body that is named as such is believed from this share of the prose on.
-const NAMED: f64 = 0.5;
+const NAMED: f64 = 0.8;
 
 /// The element that holds the body: down from the root as long as one child holds most of the running text.
 pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
@@ -22,7 +22,16 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
     }
     let mut region = (0..dom.len()).find(|id| dom.tag(*id) == "html")?;
     if weight[region] == 0 {
-        return None;
+        // Short lines only, as in lists of results or recipes: all of them, outside of links.
+        for block in blocks.iter().filter(|block| block.link_density() < 0.4) {
+            weight[block.owner] += block.text.text.len();
+            for id in dom.ancestors(block.owner) {
+                weight[id] += block.text.text.len();
+            }
+        }
+        if weight[region] == 0 {
+            return None;
+        }
     }
     loop {
         let enough = weight[region] as f64 * DESCEND;

@@ -211,10 +211,20 @@ fn read_name(names: &str, found: &mut Roles) {
         if name.contains([':', '[', '(']) || name.len() > 120 {
             continue;
         }
+        // Generated names, such as `sc-a884a83d-0`, have digits inside: their letters are no words.
+        let is_generated = |part: &str| {
+            part.trim_end_matches(|c: char| c.is_ascii_digit())
+                .contains(|c: char| c.is_ascii_digit())
+        };
+        let cleaned: String = name
+            .split(['-', '_'])
+            .filter(|part| !is_generated(part))
+            .collect::<Vec<_>>()
+            .join("-");
         let mut word = String::with_capacity(24);
         let mut previous = String::new();
         let mut lower_before = false;
-        let mut chars = name.chars();
+        let mut chars = cleaned.chars();
         loop {
             let c = chars.next();
             let boundary = c.is_none_or(|c| {
@@ -270,6 +280,34 @@ pub fn is_cue(label: &str) -> bool {
     })
 }
 
+static NOTICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("tables/notices.tsv"))
+        .map(|row| (row[0], row[1]))
+        .collect()
+});
+
+/// How many different words of consent texts a text (in lower case) holds.
+pub fn is_consent_word(text: &str) -> usize {
+    NOTICES
+        .iter()
+        .filter(|(word, kind)| *kind == "consent" && text.contains(word))
+        .count()
+}
+
+/// Whether a text names, as captions do, who made the picture: `Foto: …`, `© …`.
+pub fn is_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    NOTICES
+        .iter()
+        .filter(|(_, kind)| *kind == "credit")
+        .any(|(word, _)| {
+            lower.rfind(word).is_some_and(|at| {
+                let begins = !lower[..at].ends_with(char::is_alphanumeric);
+                begins && lower[at..].chars().count() < 120
+            })
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,6 +329,20 @@ mod tests {
     fn every_cue_has_an_example_that_works() {
         let wrong: Vec<_> = rows(include_str!("tables/cues.tsv"))
             .filter(|row| !is_cue(row[2]))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn every_notice_has_an_example_that_works() {
+        let wrong: Vec<_> = rows(include_str!("tables/notices.tsv"))
+            .filter(|row| {
+                if row[1] == "credit" {
+                    !is_credit(row[2])
+                } else {
+                    is_consent_word(&row[2].to_lowercase()) == 0
+                }
+            })
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }

@@ -706,9 +706,8 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
-            {
-                at += 1;
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
+                at += 1
             }
             _ => return None,
         }

@@ -1,8 +1,14 @@
 //! What a single line of a dump is, judged by itself: a cue of the table, a date line, a credit, a sentence.
 
-use super::dates;
-use super::lines::{bullet, ends_sentence};
-use std::{collections::HashMap, sync::LazyLock};
+use super::{
+    byline::is_meta,
+    credit::is_credit,
+    lines::{bullet, ends_sentence},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// What a line is, without its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +25,8 @@ pub(super) enum Kind {
     Meta,
     /// Opens a box of links inside the article.
     Related,
+    /// Opens a list of articles, inside the article or behind it.
+    Others,
     /// Stands where the article has ended.
     End,
     /// Not the article; why.
@@ -44,6 +52,10 @@ enum Place {
 struct Cues {
     lines: HashMap<&'static str, &'static str>,
     others: Vec<Cue>,
+    /// Every word of the lines of interface, for bars such as `Facebook X E-Mail Link kopieren`.
+    interface: HashSet<&'static str>,
+    /// Names of agencies and picture libraries, as they end a credit.
+    agencies: Vec<&'static str>,
 }
 
 /// Longest line, in bytes, that is compared with the table.
@@ -54,6 +66,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut cues = Cues {
         lines: HashMap::new(),
         others: Vec::new(),
+        interface: HashSet::new(),
+        agencies: Vec::new(),
     };
     for row in TABLE.lines().filter(|row| !row.starts_with('#')) {
         let mut cells = row.split('\t');
@@ -66,7 +80,14 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "end" => Place::End,
             "has" => Place::Has,
             "tail" => Place::Tail,
+            "agency" => {
+                cues.agencies.push(phrase);
+                continue;
+            }
             _ => {
+                if matches!(kind, "share bar" | "navigation" | "widget") {
+                    cues.interface.extend(phrase.split(' '));
+                }
                 cues.lines.insert(phrase, kind);
                 continue;
             }
@@ -80,9 +101,22 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     cues
 });
 
+/// Labels with names behind them, such as `foto:`.
+pub(super) fn credit_labels() -> impl Iterator<Item = &'static str> {
+    let labels = CUES.others.iter().filter(|cue| cue.place == Place::Tail);
+    labels.map(|cue| cue.phrase)
+}
+
+/// Names of agencies and picture libraries, in small letters.
+pub(super) fn agencies() -> impl Iterator<Item = &'static str> {
+    CUES.agencies.iter().copied()
+}
+
 /// A line in the form in which lines are compared with each other and with the table.
 pub(super) fn fold(text: &str) -> String {
     text.to_lowercase()
+        // `12 Kommentare`, `Kommentare (12)`
+        .trim_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '))
         .trim_end_matches(['.', '…', ':', '!', ' ', '>', '»', '›', '→'])
         .trim_start_matches(['>', '»', '›', '→', ' '])
         .to_owned()
@@ -100,7 +134,9 @@ pub(super) fn kind(text: &str) -> Kind {
         return kind;
     }
     if let Some(length) = clock_mark(text) {
-        return Kind::Mark(length);
+        // `0:00 Anhören` is a player.
+        let headline = text[length..].trim_start_matches([' ', ':']);
+        return cue(headline).unwrap_or(Kind::Mark(length));
     }
     if is_meta(text) {
         return Kind::Meta;
@@ -169,17 +205,20 @@ fn cue(text: &str) -> Option<Kind> {
     if text.len() > 4 * LONGEST_CUE {
         return None;
     }
-    if credit(text) {
+    let folded = fold(text);
+    if let Some(kind) = CUES.lines.get(folded.as_str()) {
+        return Some(to_kind(kind));
+    }
+    if is_credit(text) {
         return Some(Kind::Junk("caption or credit"));
+    }
+    if asks_for_consent(text) {
+        return Some(Kind::Junk("cookie text"));
     }
     if text.len() > LONGEST_CUE {
         return None;
     }
     let lower = text.to_lowercase();
-    let folded = fold(text);
-    if let Some(kind) = CUES.lines.get(folded.as_str()) {
-        return Some(to_kind(kind));
-    }
     for cue in &CUES.others {
         let hit = match cue.place {
             Place::Start => starts_with_words(&lower, cue.phrase),
@@ -190,6 +229,10 @@ fn cue(text: &str) -> Option<Kind> {
         if hit {
             return Some(to_kind(cue.kind));
         }
+    }
+    // `Facebook X E-Mail Link kopieren`: nothing but words of the interface.
+    if words(text) >= 2 && folded.split(' ').all(|word| CUES.interface.contains(word)) {
+        return Some(Kind::Junk("interface"));
     }
     // `ShoppingAnzeigen`: every part a cue of its own.
     let parts = unglue(text);
@@ -205,6 +248,7 @@ fn cue(text: &str) -> Option<Kind> {
 fn to_kind(kind: &'static str) -> Kind {
     match kind {
         "related" => Kind::Related,
+        "other articles" => Kind::Others,
         "end" => Kind::End,
         "reading time" => Kind::Meta,
         junk => Kind::Junk(junk),
@@ -217,64 +261,22 @@ fn starts_with_words(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// Whether the line ends in the name of a photographer or agency behind a label.
-fn credit(text: &str) -> bool {
-    // A quick look first: most lines are long and have no label.
-    let mut tail = text.len().saturating_sub(110);
-    while !text.is_char_boundary(tail) {
-        tail += 1;
-    }
-    let lower = text[tail..].to_lowercase();
-    CUES.others
-        .iter()
-        .filter(|cue| cue.place == Place::Tail)
-        .any(|cue| {
-            lower.rfind(cue.phrase).is_some_and(|at| {
-                let before = lower[..at].chars().next_back();
-                // `…im BildFoto: Name` is glued; a letter of the same word in front is not a label.
-                let apart = before.is_none_or(|c| !c.is_alphabetic())
-                    || text.contains(&capitalised(cue.phrase));
-                let names = lower[at + cue.phrase.len()..].trim();
-                apart && names_only(names, text)
-            })
-        })
-}
-
-fn capitalised(phrase: &str) -> String {
-    let mut chars = phrase.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
-}
-
-/// Whether what follows a credit label are names: few words, hardly one in small letters, no sentence.
-fn names_only(names: &str, text: &str) -> bool {
-    const SMALL: [&str; 12] = [
-        "dpa", "afp", "apa", "sda", "imago", "von", "via", "und", "für", "picture", "alliance",
-        "images",
-    ];
-    let inner = names.trim_end_matches([')', ']', '.', ' ']);
-    let count = words(inner);
-    if inner.is_empty() || count > 9 || inner.contains(". ") {
-        return false;
-    }
-    // The same stretch in its own spelling.
-    let letters = names.chars().count();
-    let start = text
-        .char_indices()
-        .rev()
-        .nth(letters.saturating_sub(1))
-        .map_or(0, |(at, _)| at);
-    let tail = &text[start..];
-    let small = tail
-        .split([' ', '/'])
-        .filter(|word| {
-            word.starts_with(char::is_lowercase)
-                && !SMALL.contains(&word.trim_matches(|c: char| !c.is_alphabetic()))
-        })
-        .count();
-    small * 3 <= count
+/// A text that asks the reader for consent to cookies. Its subject and `Sie` or `wir` are needed, so that news
+/// about cookies are not taken for it.
+fn asks_for_consent(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    lower.contains("cookie")
+        && has(&["sie ", "ihre", "ihnen", "wir ", "du ", "deine"])
+        && has(&[
+            "zustimm",
+            "einwillig",
+            "akzeptier",
+            "einstellung",
+            "whitelist",
+            "blockier",
+            "personalisier",
+        ])
 }
 
 /// `14:32 Uhr`, `14.32 Uhr: …`, `+++ 14:32 Uhr: … +++`, `14:32 …`: the mark of a ticker entry at the start.
@@ -311,139 +313,6 @@ fn clock_mark(text: &str) -> Option<usize> {
         .is_empty()
         || capital;
     (bounded && goes_on && (clock.is_some() || mark == b':')).then_some(start + end)
-}
-
-/// Words that stand beside a date in the head of a page and say nothing themselves.
-const META_WORDS: [&str; 42] = [
-    "aktualisiert",
-    "veröffentlicht",
-    "stand",
-    "am",
-    "um",
-    "uhr",
-    "von",
-    "der",
-    "vom",
-    "zuletzt",
-    "erstellt",
-    "publiziert",
-    "update",
-    "datum",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "mo",
-    "di",
-    "mi",
-    "do",
-    "fr",
-    "sa",
-    "so",
-    "min",
-    "minuten",
-    "lesedauer",
-    "lesezeit",
-    "updated",
-    "published",
-    "on",
-    "at",
-    "by",
-    "publié",
-    "le",
-    "à",
-    "mis",
-    "jour",
-];
-
-/// Whether a line is nothing but date, time, reading time and names.
-fn is_meta(text: &str) -> bool {
-    if text.len() > 140 {
-        return false;
-    }
-    if byline(text).is_some() || reading_time(text) {
-        return true;
-    }
-    let found = dates::find(text);
-    let Some(first) = found.first() else {
-        return false;
-    };
-    let mut rest = text[..first.range.start].to_owned();
-    for (n, date) in found.iter().enumerate() {
-        let end = found.get(n + 1).map_or(text.len(), |next| next.range.start);
-        rest.push(' ');
-        rest.push_str(&text[date.range.end..end]);
-    }
-    // What is left are names, at most; a sentence has words in small letters and a full stop.
-    let left: Vec<&str> = rest
-        .split(|c: char| !c.is_alphabetic() && c != '-')
-        .filter(|word| {
-            word.chars().count() > 1 && !META_WORDS.contains(&word.to_lowercase().as_str())
-        })
-        .collect();
-    left.len() <= 6 && left.iter().all(|word| word.starts_with(char::is_uppercase))
-}
-
-/// `3–4 Minuten`, `5 Min.`, `4 min`.
-fn reading_time(text: &str) -> bool {
-    let mut parts = text.rsplitn(2, ' ');
-    let (Some(unit), Some(count)) = (parts.next(), parts.next()) else {
-        return false;
-    };
-    matches!(
-        unit,
-        "Minuten" | "Min." | "Min" | "min" | "minutes" | "minuti" | "Minute"
-    ) && count.len() <= 9
-        && count.starts_with(|c: char| c.is_ascii_digit())
-        && count
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' '))
-}
-
-/// Names behind `Von`, `Par`, `Di`, `By` when the line is nothing else.
-pub(super) fn byline(text: &str) -> Option<Vec<String>> {
-    const PARTICLES: [&str; 9] = ["von", "van", "de", "der", "zu", "la", "di", "und", "in"];
-    let (label, names) = text.split_once(' ')?;
-    let label = label.trim_end_matches(':').to_lowercase();
-    if !matches!(
-        label.as_str(),
-        "von" | "par" | "di" | "by" | "text" | "autor" | "autorin"
-    ) || names.len() > 90
-    {
-        return None;
-    }
-    let name = |name: &str| {
-        let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len())
-            && words.iter().all(|word| {
-                PARTICLES.contains(word)
-                    || (word.starts_with(char::is_uppercase)
-                        && word
-                            .chars()
-                            .all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\'')))
-            })
-            && !words.last().is_some_and(|word| word.ends_with('.'))
-    };
-    // `Von Jana Wirth, Aarau`: the place is not a name.
-    let list: Vec<&str> = names
-        .split(" und ")
-        .flat_map(|part| part.split([',', '|']))
-        .map(str::trim)
-        .collect();
-    let (first, others) = list.split_first()?;
-    (name(first)
-        && others
-            .iter()
-            .all(|other| name(other) || (!other.is_empty() && words(other) == 1)))
-    .then(|| {
-        list.iter()
-            .filter(|&&other| name(other))
-            .map(|&other| other.to_owned())
-            .collect()
-    })
 }
 
 /// Parts of a line where a capital follows a small letter or digit inside a word: `HomePolitikAusland`.
@@ -508,11 +377,11 @@ mod tests {
             }
             before = (phrase, place);
             if !["de", "en", "fr", "it"].contains(&language)
-                || !["line", "start", "end", "has", "tail"].contains(&place)
+                || !["line", "start", "end", "has", "tail", "agency"].contains(&place)
             {
                 failed.push(format!("{row}: unknown language or place"));
             }
-            let want = if place == "tail" {
+            let want = if matches!(place, "tail" | "agency") {
                 Kind::Junk("caption or credit")
             } else {
                 to_kind(expected)

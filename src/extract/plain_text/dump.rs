@@ -1,7 +1,8 @@
 //! The dump of a page → Article: head, body block by block, and why the rest is dropped.
 
 use super::{
-    cues::{Kind, byline, words},
+    byline::byline,
+    cues::{Kind, words},
     dates, dropped,
     frame::{Frame, Line, drop_captions, frame, is_name, judge},
     lines::{self, Unit},
@@ -82,7 +83,7 @@ fn mail_head(units: &mut Vec<Unit>, article: &mut Article) {
 fn cluttered(lines: &[Line]) -> bool {
     lines.iter().any(|line| match line.kind {
         Kind::Junk(reason) => reason != "no words",
-        Kind::Meta | Kind::Related | Kind::End => true,
+        Kind::Meta | Kind::Related | Kind::Others | Kind::End => true,
         _ => false,
     })
 }
@@ -226,7 +227,7 @@ fn body(lines: &[Line], frame: &Frame, article: &mut Article) {
                     .dropped
                     .push(dropped(text, "heading of another part of the page", number));
             }
-            Kind::Related => {
+            Kind::Related | Kind::Others => {
                 article
                     .dropped
                     .push(dropped(text, "link to another article", number));
@@ -361,7 +362,7 @@ fn push_line(article: &mut Article, lines: &[Line], at: usize, interview: bool) 
         Kind::Prose { .. } if interview && in_answer(article) => {
             push(article, BlockKind::Answer, text, number);
         }
-        Kind::Short if text.ends_with([':', ',']) => {
+        Kind::Short if text.ends_with([':', ',', '.']) => {
             push(article, BlockKind::Paragraph, text, number);
         }
         Kind::Short => push(article, BlockKind::Heading { level: 2 }, text, number),

@@ -24,6 +24,8 @@ pub(super) struct Frame {
 
 /// Judges every line, then again by how often it stands in the text.
 pub(super) fn judge(units: Vec<Unit>) -> Vec<Line> {
+    // A longer line that comes again is the headline.
+    const MOST_WORDS: usize = 5;
     let counts: HashMap<String, usize> = lines::counts(&units)
         .into_iter()
         .filter(|&(_, n)| n >= 3)
@@ -33,7 +35,10 @@ pub(super) fn judge(units: Vec<Unit>) -> Vec<Line> {
         .into_iter()
         .map(|unit| {
             let mut kind = cues::kind(&unit.text);
-            if counts.contains_key(&unit.text) && matches!(kind, Kind::Short | Kind::Item(_)) {
+            if counts.contains_key(&unit.text)
+                && words(&unit.text) <= MOST_WORDS
+                && matches!(kind, Kind::Short | Kind::Item(_))
+            {
                 kind = Kind::Junk("stands on the page again and again");
             }
             Line { unit, kind }
@@ -125,6 +130,10 @@ pub(super) fn frame(lines: &[Line], titled: bool) -> Option<Frame> {
     } else {
         strong.or_else(|| best_title(lines, first_prose, anchor))
     };
+    // A lead that captions part from the text.
+    let first_prose = title
+        .and_then(|title| (title + 1..first_prose).find(|&at| is_long(&lines[at])))
+        .unwrap_or(first_prose);
     let kicker = title.and_then(|title| kicker(lines, title));
     let end = end(lines, first_prose);
     Some(Frame {
@@ -201,19 +210,29 @@ fn anchor(lines: &[Line], long: usize) -> Option<usize> {
     None
 }
 
-/// A lead between headline and date: at most two paragraphs right above the anchor, a short line above them.
+/// A lead between headline and date: at most two paragraphs above the anchor, a headline above them. A name or
+/// section of up to three words may stand between lead and anchor.
 fn lead_above(lines: &[Line], anchor: usize) -> Option<usize> {
+    const BETWEEN: usize = 3;
     let spoken: Vec<usize> = (0..anchor)
         .rev()
         .filter(|&at| !matches!(lines[at].kind, Kind::Junk(_) | Kind::Meta))
-        .take(3)
+        .take(BETWEEN + 3)
         .collect();
-    let leads = spoken.iter().take_while(|&&at| is_long(&lines[at])).count();
-    let above = spoken.get(leads)?;
-    ((1..=2).contains(&leads)
-        && lines[*above].kind == Kind::Short
-        && words(&lines[*above].unit.text) >= 2)
-        .then(|| spoken[leads - 1])
+    let short = |at: usize| lines[at].kind == Kind::Short;
+    let skip = spoken
+        .iter()
+        .take(BETWEEN)
+        .take_while(|&&at| short(at) && words(&lines[at].unit.text) <= 3)
+        .count();
+    let leads = spoken[skip..]
+        .iter()
+        .take_while(|&&at| is_long(&lines[at]))
+        .count();
+    let above = *spoken.get(skip + leads)?;
+    // Nothing stands between a headline and its lead; an `About us` has a name of two words above it.
+    let headline = short(above) && words(&lines[above].unit.text) >= if skip == 0 { 2 } else { 4 };
+    ((1..=2).contains(&leads) && headline).then(|| spoken[skip + leads - 1])
 }
 
 /// Start of the stretch with the most prose, short lines and frame counted against it.
@@ -238,7 +257,7 @@ fn weight(line: &Line) -> i64 {
         Kind::Prose { long: false } => 4,
         Kind::Mark(_) | Kind::Meta => 0,
         Kind::Item(_) | Kind::Junk(_) => -1,
-        Kind::Related => -2,
+        Kind::Related | Kind::Others => -2,
         Kind::Short => -5,
         Kind::End => -30,
     }
@@ -250,15 +269,21 @@ fn best_title(lines: &[Line], first_prose: usize, anchor: Option<usize>) -> Opti
     let body: HashSet<String> = lines[first_prose..]
         .iter()
         .take(40)
-        .flat_map(|line| line.unit.text.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.chars().count() >= 4)
-        .map(str::to_lowercase)
+        .flat_map(|line| content_words(&line.unit.text))
         .collect();
+    let page: HashSet<String> = content_words(&lines[0].unit.text).collect();
     let from = (0..first_prose)
         .rev()
         .take(WINDOW)
         .find(|&at| matches!(lines[at].kind, Kind::Prose { .. }))
         .map_or(first_prose.saturating_sub(WINDOW), |at| at + 1);
+    // Where no line in reach can be the headline, a caption may stand between.
+    let candidate = |at: usize| lines[at].kind == Kind::Short && words(&lines[at].unit.text) >= 4;
+    let from = if (from..first_prose).any(candidate) {
+        from
+    } else {
+        first_prose.saturating_sub(WINDOW)
+    };
     let above_meta = anchor.and_then(|anchor| {
         (from..anchor.max(from))
             .rev()
@@ -269,11 +294,18 @@ fn best_title(lines: &[Line], first_prose: usize, anchor: Option<usize>) -> Opti
         .map(|at| {
             let text = &lines[at].unit.text;
             let count = words(text);
-            let shared = text
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.chars().count() >= 4 && body.contains(&word.to_lowercase()))
+            let shared = content_words(text)
+                .filter(|word| body.contains(word))
                 .count();
             let mut score = shared.min(3) * 2 + count.min(6);
+            // The title of the page says the same in other words.
+            if at > 0 {
+                score += content_words(text)
+                    .filter(|word| page.contains(word))
+                    .count()
+                    .min(4)
+                    * 2;
+            }
             score += if above_meta == Some(at) { 4 } else { 0 };
             score = if text.contains(" | ") || count > 25 {
                 score / 3
@@ -286,6 +318,13 @@ fn best_title(lines: &[Line], first_prose: usize, anchor: Option<usize>) -> Opti
         .max()
         .filter(|&(score, _)| score >= 2)
         .map(|(_, at)| at)
+}
+
+/// The words of a line that say what it is about.
+fn content_words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(str::to_lowercase)
 }
 
 /// A short line right above the headline, unless it belongs to a run of short lines, as menus do.
@@ -307,23 +346,12 @@ fn kicker(lines: &[Line], title: usize) -> Option<usize> {
 
 /// One behind the last line of the article.
 fn end(lines: &[Line], first_prose: usize) -> usize {
-    let total: i64 = lines[first_prose..]
-        .iter()
-        .filter(|line| is_long(line))
-        .map(weight)
-        .sum();
-    let (mut seen, mut sum, mut best, mut end) = (0, 0, i64::MIN, first_prose);
+    let limit = without_teasers(lines, first_prose, limit(lines, first_prose));
+    let (mut sum, mut best, mut end) = (0, i64::MIN, first_prose);
     let mut in_links = false;
-    for (at, line) in lines.iter().enumerate().skip(first_prose) {
-        // What stands behind `Kommentare` or `Meistgelesen` is the article only if it is most of the text.
-        if line.kind == Kind::End && seen * 2 >= total {
-            break;
-        }
-        if is_long(line) {
-            seen += weight(line);
-        }
+    for (at, line) in lines[..limit].iter().enumerate().skip(first_prose) {
         // Links under a cue are a box inside the article as often as its end.
-        in_links = line.kind == Kind::Related
+        in_links = matches!(line.kind, Kind::Related | Kind::Others)
             || (in_links && matches!(line.kind, Kind::Short | Kind::Item(_)));
         sum += if in_links { -1 } else { weight(line) };
         if sum > best || (sum == best && matches!(line.kind, Kind::Prose { .. })) {
@@ -336,6 +364,63 @@ fn end(lines: &[Line], first_prose: usize) -> usize {
             && matches!(lines[end - 1].kind, Kind::Item(_) | Kind::Prose { .. })
     }) {
         end += 1;
+    }
+    // What stood behind the teasers may have hidden them before.
+    without_teasers(lines, first_prose, end)
+}
+
+/// The line with which another part of the page begins. What stands behind `Kommentare` is the article only if it
+/// is most of the text; what stands behind `Meistgelesen` is, unless hardly a paragraph follows.
+fn limit(lines: &[Line], first_prose: usize) -> usize {
+    let total: i64 = lines[first_prose..]
+        .iter()
+        .filter(|line| is_long(line))
+        .map(weight)
+        .sum();
+    let mut seen = 0;
+    for (at, line) in lines.iter().enumerate().skip(first_prose) {
+        let over = match line.kind {
+            Kind::End => seen * 2 >= total,
+            Kind::Others => seen * 3 >= total * 2,
+            _ => false,
+        };
+        if over {
+            return at;
+        }
+        if is_long(line) {
+            seen += weight(line);
+        }
+    }
+    lines.len()
+}
+
+/// Takes off a list of teasers at the end: three or more times a headline and one paragraph. Subheads are shorter
+/// than headlines, and most sections have more than one paragraph.
+fn without_teasers(lines: &[Line], first_prose: usize, end: usize) -> usize {
+    const LONGEST_TEASER: usize = 420;
+    let spoken: Vec<usize> = (first_prose..end)
+        .filter(|&at| {
+            !matches!(
+                lines[at].kind,
+                Kind::Junk(_) | Kind::Meta | Kind::Related | Kind::Others
+            )
+        })
+        .collect();
+    let (mut pairs, mut headline_words) = (0, 0);
+    for pair in spoken.rchunks_exact(2) {
+        let (headline, teaser) = (&lines[pair[0]], &lines[pair[1]]);
+        let prose =
+            matches!(teaser.kind, Kind::Prose { .. }) && teaser.unit.text.len() <= LONGEST_TEASER;
+        if headline.kind != Kind::Short || !prose {
+            break;
+        }
+        pairs += 1;
+        headline_words += words(&headline.unit.text);
+    }
+    let rest = &spoken[..spoken.len() - 2 * pairs];
+    let enough = rest.iter().filter(|&&at| is_long(&lines[at])).count() >= 4;
+    if pairs >= 3 && headline_words >= 6 * pairs && enough {
+        return rest.last().map_or(end, |&at| at + 1);
     }
     end
 }

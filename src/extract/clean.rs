@@ -1,0 +1,454 @@
+//! Which blocks of the region are read. Structure first: link density, what stands under what, repetition, position;
+//! labels from the table only where a short line opens with one.
+
+use super::{
+    blocks::{self, RawBlock},
+    dom::{Dom, Id},
+    metadata::Metadata,
+    text::{ends_sentence, key, shorten},
+    vocabulary::{Role, is_consent_word, is_credit, is_cue},
+};
+use crate::article::{Article, Block, BlockKind, Dropped};
+use std::collections::{HashMap, HashSet};
+
+/// Where the article stands in the page.
+pub struct Place<'a> {
+    /// The element that holds the body.
+    pub region: Id,
+    /// The headline.
+    pub headline: Option<Id>,
+    /// Numbers of the blocks that are the lead.
+    pub lead: &'a [usize],
+}
+
+/// What is known about the page when a single block is judged.
+struct Judge<'a> {
+    dom: &'a Dom<'a>,
+    place: &'a Place<'a>,
+    titles: HashSet<String>,
+    captions: HashSet<String>,
+    authors: Vec<String>,
+    /// Number of the first block of running text.
+    first_prose: Option<usize>,
+    /// Elements inside the region that are other articles, or lists of links, with the reason.
+    foreign: Vec<(Id, &'static str)>,
+    /// All text of the region as a comparison key, without quotes: what a pull quote repeats.
+    prose: String,
+}
+
+/// Turns the blocks of the region into the body, in document order.
+pub fn read_body(
+    dom: &Dom,
+    meta: &Metadata,
+    raw: &[RawBlock],
+    place: &Place,
+    article: &mut Article,
+) {
+    let judge = Judge::new(dom, meta, raw, place, article);
+    let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
+    // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
+    let mut under_cue = false;
+    // The quote that was left out last: its source goes with it.
+    let mut quote: Option<Id> = None;
+    // Headings under which something was left out: they go too if nothing of their own follows.
+    let mut kept: Vec<(Block, bool)> = Vec::new();
+    for (n, block) in raw.iter().enumerate() {
+        if place.lead.contains(&n) || !judge.is_inside(block) {
+            continue;
+        }
+        let this = key(&block.text.text);
+        let heading = blocks::heading(dom, block);
+        let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
+        let mut reason = judge.reason(n, block, &this, heading);
+        if reason == Some(REPEATED_QUOTE) {
+            quote = quote_around(dom, block);
+        } else if reason.is_none()
+            && quote.is_some_and(|quote| is_source_of(dom, quote, block))
+            && block.text.text.chars().count() < 120
+        {
+            reason = Some("source of a pull quote");
+        } else if reason.is_none() {
+            if this.len() > 60 && seen.contains(&this) {
+                reason = Some("said before");
+            } else if is_label {
+                under_cue = true;
+                reason = Some("label above links");
+            } else if under_cue && (!block.is_prose() || block.link_density() > 0.6) {
+                reason = Some("under a label above links");
+            }
+        }
+        if let Some(reason) = reason {
+            article.dropped.push(dropped(dom, block, reason));
+            if let Some((_, gap)) = kept.last_mut() {
+                *gap = true;
+            }
+            continue;
+        }
+        under_cue = false;
+        seen.insert(this);
+        let kind = kind(dom, block, heading);
+        if let BlockKind::Heading { level } = kind {
+            drop_empty_heading(&mut kept, level, article);
+        }
+        kept.push((
+            Block {
+                kind,
+                text: block.text.clone(),
+                origin: dom.path(block.owner),
+            },
+            false,
+        ));
+    }
+    // A heading with nothing under it, at the end, belongs to what was left out.
+    while let Some((last, _)) =
+        kept.pop_if(|(block, _)| matches!(block.kind, BlockKind::Heading { .. }))
+    {
+        article.dropped.push(empty_heading(last));
+    }
+    article.blocks = kept.into_iter().map(|(block, _)| block).collect();
+}
+
+/// Before a heading is kept: the heading before it goes if all that stood under it was left out.
+fn drop_empty_heading(kept: &mut Vec<(Block, bool)>, level: u8, article: &mut Article) {
+    if let Some((last, _)) = kept.pop_if(|(block, gap)| matches!(block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
+        article.dropped.push(empty_heading(last));
+    }
+}
+
+fn empty_heading(block: Block) -> Dropped {
+    Dropped {
+        text: shorten(&block.text.text, 200),
+        reason: "heading with nothing under it".to_owned(),
+        origin: block.origin,
+    }
+}
+
+fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
+    Dropped {
+        text: shorten(&block.text.text, 200),
+        reason: reason.to_owned(),
+        origin: dom.path(block.owner),
+    }
+}
+
+impl<'a> Judge<'a> {
+    fn new(
+        dom: &'a Dom<'a>,
+        meta: &Metadata,
+        raw: &[RawBlock],
+        place: &'a Place<'a>,
+        article: &Article,
+    ) -> Self {
+        let keys = |texts: &mut dyn Iterator<Item = &String>, min: usize| {
+            texts.map(|t| key(t)).filter(|k| k.len() > min).collect()
+        };
+        let mut judge = Self {
+            dom,
+            place,
+            titles: keys(
+                &mut meta
+                    .titles
+                    .iter()
+                    .map(|(_, title)| title)
+                    .chain(&article.title),
+                0,
+            ),
+            captions: keys(&mut meta.captions.iter(), 15),
+            authors: article
+                .authors
+                .iter()
+                .map(|name| key(name))
+                .filter(|k| k.len() > 4)
+                .collect(),
+            first_prose: None,
+            foreign: Vec::new(),
+            prose: String::new(),
+        };
+        let inside: Vec<(usize, &RawBlock)> = raw
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| judge.is_inside(block))
+            .collect();
+        judge.foreign = other_articles(dom, place, &inside);
+        judge.foreign.extend(
+            link_lists(dom, &inside)
+                .into_iter()
+                .map(|list| (list, "list of links")),
+        );
+        judge.first_prose = inside
+            .iter()
+            .find(|(n, block)| {
+                !place.lead.contains(n) && block.is_prose() && ends_sentence(&block.text.text)
+            })
+            .map(|(n, _)| *n);
+        for (_, block) in inside
+            .iter()
+            .filter(|(_, block)| block.is_prose() && !is_quote(dom, block))
+        {
+            judge.prose.push_str(&key(&block.text.text));
+            judge.prose.push('\n');
+        }
+        judge
+    }
+
+    /// In the region, or running text between the headline and the region.
+    fn is_inside(&self, block: &RawBlock) -> bool {
+        let region = self.place.region;
+        self.dom.contains(region, block.owner)
+            || (block.owner < region
+                && block.owner
+                    > self
+                        .place
+                        .headline
+                        .unwrap_or_else(|| around(self.dom, region))
+                && block.is_prose()
+                && ends_sentence(&block.text.text))
+    }
+
+    /// Why a block is not read, as far as it can be said from itself and where it stands.
+    fn reason(
+        &self,
+        n: usize,
+        block: &RawBlock,
+        this: &str,
+        heading: Option<u8>,
+    ) -> Option<&'static str> {
+        let (dom, text) = (self.dom, block.text.text.as_str());
+        let length = text.chars().count();
+        let above = self.first_prose.is_some_and(|first| n < first);
+        let tag = dom.tag(block.owner);
+        if self.titles.contains(this)
+            || tag == "h1"
+            || (above
+                && length < 160
+                && self
+                    .titles
+                    .iter()
+                    .any(|t| t.len() > 20 && this.starts_with(t.as_str())))
+        {
+            return Some("the title again");
+        }
+        if let Some((_, reason)) = self
+            .foreign
+            .iter()
+            .find(|(id, _)| dom.contains(*id, block.owner))
+        {
+            return Some(reason);
+        }
+        if self.captions.contains(this) || (is_credit(text) && length < 400) {
+            return Some("caption or credit");
+        }
+        if length < 90 && above && self.authors.iter().any(|name| this.contains(name.as_str())) {
+            return Some("author line");
+        }
+        if above && heading.is_none() && length < 100 && (!ends_sentence(text) || digits(text) >= 6)
+        {
+            return Some("label above the text");
+        }
+        if length < 60 && digits(text) >= 8 {
+            return Some("date or time");
+        }
+        if text.starts_with(['»', '>', '→', '►', '▶', '➤', '⇒', '•'])
+            && block.linked > 0
+            && length < 200
+            && tag != "li"
+        {
+            return Some("link to other articles");
+        }
+        if (block.link_density() > 0.6 || is_jump(dom, block)) && length < 200 {
+            return Some("only links");
+        }
+        if is_quote(dom, block) && self.repeats(text) {
+            return Some(REPEATED_QUOTE);
+        }
+        if is_consent(dom, block) {
+            return Some("consent text");
+        }
+        if heading.is_none()
+            && !matches!(tag, "li" | "td" | "th" | "dd" | "dt" | "p" | "blockquote")
+            && length < 40
+            && !ends_sentence(text)
+            && is_p_page(self)
+        {
+            return Some("label");
+        }
+        None
+    }
+
+    /// Whether most of the text stands in the body too, in runs of words.
+    fn repeats(&self, text: &str) -> bool {
+        let words: Vec<String> = text
+            .split_whitespace()
+            .map(key)
+            .filter(|w| !w.is_empty())
+            .collect();
+        let runs = words.windows(4).map(<[String]>::concat);
+        let (mut all, mut found) = (0, 0);
+        for run in runs.take(60) {
+            all += 1;
+            found += usize::from(self.prose.contains(&run));
+        }
+        all > 0 && found * 2 >= all
+    }
+}
+
+/// The beginning of the `article` or `main` element around the region.
+fn around(dom: &Dom, region: Id) -> Id {
+    dom.ancestors(region)
+        .find(|id| matches!(dom.tag(*id), "article" | "main"))
+        .unwrap_or(region)
+}
+
+/// Whether the text of the page stands in paragraphs, so that bare boxes hold labels.
+fn is_p_page(judge: &Judge) -> bool {
+    judge.prose.len() > 400
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
+const REPEATED_QUOTE: &str = "pull quote that repeats the text";
+
+/// Whether a block stands in a quote, or beside it in a box of its own.
+fn is_source_of(dom: &Dom, quote: Id, block: &RawBlock) -> bool {
+    let frame = dom.nodes[quote].parent;
+    dom.contains(quote, block.owner)
+        || (dom.nodes[frame].end - frame < 40
+            && dom.contains(frame, block.owner)
+            && !ends_sentence(&block.text.text))
+}
+
+/// The block quote around a block.
+fn quote_around(dom: &Dom, block: &RawBlock) -> Option<Id> {
+    std::iter::once(block.owner)
+        .chain(dom.ancestors(block.owner))
+        .take(4)
+        .find(|id| dom.tag(*id) == "blockquote")
+}
+
+fn is_quote(dom: &Dom, block: &RawBlock) -> bool {
+    block.roles.has(Role::Pullquote) || quote_around(dom, block).is_some()
+}
+
+/// Articles inside the article: teasers and notes, unless they hold much of the text, as the entries of a ticker do.
+fn other_articles(
+    dom: &Dom,
+    place: &Place,
+    inside: &[(usize, &RawBlock)],
+) -> Vec<(Id, &'static str)> {
+    let mut held: HashMap<Id, usize> = HashMap::new();
+    let mut total = 0;
+    for (_, block) in inside.iter().filter(|(_, block)| block.is_prose()) {
+        let len = block.text.text.len();
+        total += len;
+        let nested = dom
+            .ancestors(block.owner)
+            .take_while(|id| *id > place.region)
+            .filter(|id| {
+                dom.tag(*id) == "article"
+                    && place
+                        .headline
+                        .is_none_or(|headline| !dom.contains(*id, headline))
+            })
+            .last();
+        if let Some(id) = nested {
+            *held.entry(id).or_default() += len;
+        }
+    }
+    let nested: usize = held.values().sum();
+    if nested * 5 > total * 2 {
+        return Vec::new();
+    }
+    held.into_keys().map(|id| (id, "another article")).collect()
+}
+
+/// Lists whose every item is led by, or mostly is, a link to elsewhere.
+fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
+    // For every item of a list: its list, and whether it leads elsewhere.
+    let mut items: HashMap<Id, (Id, bool, usize, usize)> = HashMap::new();
+    for (_, block) in inside {
+        let item = std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(8)
+            .find(|id| dom.tag(*id) == "li");
+        if let Some(item) = item {
+            let entry = items
+                .entry(item)
+                .or_insert((dom.nodes[item].parent, false, 0, 0));
+            entry.1 |= block.link_density() > 0.8;
+            entry.2 += block.linked;
+            entry.3 += block.text.text.len();
+        }
+    }
+    let mut lists: HashMap<Id, (usize, usize, usize, usize)> = HashMap::new();
+    for (list, leads, linked, len) in items.into_values() {
+        let entry = lists.entry(list).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(leads);
+        entry.2 += linked;
+        entry.3 += len;
+    }
+    let mut found: Vec<Id> = lists
+        .into_iter()
+        .filter(|(_, (count, leading, linked, len))| {
+            *count > 1 && (leading == count && len / count < 400 || linked * 2 > *len)
+        })
+        .map(|(list, _)| list)
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// A request for consent: several of its words, in a small box with a control or a link.
+fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
+    let text = block.text.text.to_lowercase();
+    let words = is_consent_word(&text);
+    words >= 2
+        && std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .take_while(|id| dom.nodes[*id].end - id < 150)
+            .any(|id| {
+                (id..dom.nodes[id].end)
+                    .any(|inner| matches!(dom.tag(inner), "button" | "input" | "label"))
+            })
+}
+
+/// An item that only leads to a place within the page.
+fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
+    dom.tag(block.owner) == "li"
+        && {
+            let children: Vec<Id> = dom
+                .children(block.owner)
+                .filter(|id| !dom.tag(*id).is_empty())
+                .take(2)
+                .collect();
+            matches!(children[..], [only] if dom.attr(only, "href").is_some_and(|href| href.starts_with('#')))
+        }
+}
+
+/// What kind of block it is, by the elements around it.
+fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
+    if let Some(level) = heading {
+        return BlockKind::Heading {
+            level: level.max(2),
+        };
+    }
+    if block.roles.has(Role::Question) {
+        return BlockKind::Question;
+    }
+    let around = || {
+        std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .map(|id| dom.tag(id))
+    };
+    if around().any(|tag| tag == "blockquote") {
+        BlockKind::Quote
+    } else if around().any(|tag| tag == "li") {
+        BlockKind::ListItem { number: None }
+    } else {
+        BlockKind::Paragraph
+    }
+}
