@@ -268,9 +268,9 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
         return true;
     }
     if row.class == Class::Month {
-        let joint = sheet.skip_space(end);
+        let link = sheet.skip_space(end);
         let joins = |at: usize| matches!(sheet.text(at), "-" | "–" | "bis" | "und" | "/");
-        return joins(joint) && super::date::month_at(sheet, sheet.skip_space(joint + 1)).is_some()
+        return joins(link) && super::date::month_at(sheet, sheet.skip_space(link + 1)).is_some()
             || sheet.before(i).is_some_and(|at| {
                 joins(at)
                     && sheet.before(at).is_some_and(|at| {
@@ -282,7 +282,7 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
         return false;
     }
     // `So., 3. Mai`, `Mo.–Fr.`, `Sa. und So.`
-    let joint = sheet.skip_space(end);
+    let link = sheet.skip_space(end);
     let joins = |at: usize| {
         matches!(
             sheet.text(at),
@@ -295,16 +295,16 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
             "Mo" | "Di" | "Mi" | "Do" | "Fr" | "Sa" | "So"
         )
     };
-    joins(joint)
-        && (weekday(sheet.skip_space(joint + 1))
-            || sheet.is(joint, ",") && sheet.digits(sheet.skip_space(joint + 1)).is_some())
+    joins(link)
+        && (weekday(sheet.skip_space(link + 1))
+            || sheet.is(link, ",") && sheet.digits(sheet.skip_space(link + 1)).is_some())
         || sheet.before(i).is_some_and(|at| {
             joins(at)
                 && sheet
                     .before(at)
                     .is_some_and(|at| weekday(at) || sheet.is(at, ".") && at > 0 && weekday(at - 1))
         })
-        || sheet.digits(joint).is_some()
+        || sheet.digits(link).is_some()
 }
 
 /// `Goethestr.`, `Friedrich-Ebert-Str.`: the word for street inside a name.

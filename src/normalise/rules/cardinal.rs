@@ -143,7 +143,7 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
         && before > 0
         && sheet
             .word(before - 1)
-            .is_some_and(|word| super::super::abbreviations::is_counted(word))
+            .is_some_and(crate::normalise::abbreviations::is_counted)
     {
         return None;
     }

@@ -74,27 +74,29 @@ struct Ruler {
     genitive: bool,
 }
 
+/// Letters and their worth, in the order in which a numeral may use them.
+const STEPS: [(&str, u128); 13] = [
+    ("M", 1000),
+    ("CM", 900),
+    ("D", 500),
+    ("CD", 400),
+    ("C", 100),
+    ("XC", 90),
+    ("L", 50),
+    ("XL", 40),
+    ("X", 10),
+    ("IX", 9),
+    ("V", 5),
+    ("IV", 4),
+    ("I", 1),
+];
+
 /// The value of a canonical Roman numeral.
 #[must_use]
 pub fn value(word: &str) -> Option<u128> {
     if word.is_empty() || word.len() > 12 {
         return None;
     }
-    const STEPS: [(&str, u128); 13] = [
-        ("M", 1000),
-        ("CM", 900),
-        ("D", 500),
-        ("CD", 400),
-        ("C", 100),
-        ("XC", 90),
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ];
     let mut rest = word;
     let mut value = 0;
     for (letters, worth) in STEPS {
@@ -260,7 +262,7 @@ impl Speak for Ruler {
         if matches!(sheet.left(start), "an" | "auf") {
             phrase.case = Case::Accusative;
         }
-        if self.genitive && !phrase.certain || self.genitive && phrase.case != Case::Dative {
+        if self.genitive && (!phrase.certain || phrase.case != Case::Dative) {
             phrase.case = Case::Genitive;
         } else if !phrase.certain && dative_verb(sheet, start) {
             phrase.case = Case::Dative;
