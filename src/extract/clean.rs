@@ -6,7 +6,7 @@ use super::{
     dom::{Dom, Id},
     metadata::Metadata,
     text::{ends_sentence, key, shorten},
-    vocabulary::{Role, is_consent_word, is_credit, is_cue},
+    vocabulary::{Role, is_credit, is_cue, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
 use std::collections::{HashMap, HashSet};
@@ -403,8 +403,7 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
 /// A request for consent: several of its words, in a small box with a control or a link.
 fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
     let text = block.text.text.to_lowercase();
-    let words = is_consent_word(&text);
-    words >= 2
+    notices(&text, "consent") >= 2
         && std::iter::once(block.owner)
             .chain(dom.ancestors(block.owner))
             .take(4)
