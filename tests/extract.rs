@@ -113,8 +113,8 @@ fn refusals_name_what_the_page_is() {
     let forced = extract(
         &page(rows[4].0),
         &ExtractOptions {
-            captions: false,
             force: true,
+            ..ExtractOptions::default()
         },
     );
     assert!(forced.is_ok_and(|article| lines(&article).contains(TEXT)));
@@ -171,6 +171,6 @@ proptest! {
 
     #[test]
     fn no_input_panics(html in "(<[a-z/!\\-]{0,8}[ a-z=\"']{0,12}>|[a-zäß &;#0-9\n]{0,20}){0,60}") {
-        let _ = extract(&page(&html), &ExtractOptions { captions: false, force: true });
+        let _ = extract(&page(&html), &ExtractOptions { force: true, ..ExtractOptions::default() });
     }
 }

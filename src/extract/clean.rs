@@ -446,8 +446,40 @@ fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
     if around().any(|tag| tag == "blockquote") {
         BlockKind::Quote
     } else if around().any(|tag| tag == "li") {
-        BlockKind::ListItem { number: None }
+        BlockKind::ListItem {
+            number: item_number(dom, block),
+        }
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// The number of an item in an ordered list; only of the item's first block.
+fn item_number(dom: &Dom, block: &RawBlock) -> Option<u32> {
+    let item = std::iter::once(block.owner)
+        .chain(dom.ancestors(block.owner))
+        .take(4)
+        .find(|id| dom.tag(*id) == "li")?;
+    let list = dom.nodes[item].parent;
+    if dom.tag(list) != "ol" || dom.nodes[item].nth > 400 {
+        return None;
+    }
+    let given = dom
+        .attr(item, "value")
+        .and_then(|value| value.trim().parse().ok());
+    let start: u32 = dom
+        .attr(list, "start")
+        .and_then(|start| start.trim().parse().ok())
+        .unwrap_or(1);
+    // Counting is bounded: a list may be long, and nobody listens to the number four hundred.
+    let before = dom
+        .children(list)
+        .take_while(|id| *id < item)
+        .filter(|id| dom.tag(*id) == "li")
+        .count();
+    given.or_else(|| {
+        u32::try_from(before)
+            .ok()
+            .and_then(|before| start.checked_add(before))
+    })
 }

@@ -5,6 +5,7 @@ mod clean;
 mod dom;
 mod head;
 mod metadata;
+mod order;
 mod plain_text;
 mod refuse;
 mod region;
@@ -25,6 +26,20 @@ pub struct ExtractOptions {
     pub captions: bool,
     /// Read what is there even where it looks like a paywall stub or an error page.
     pub force: bool,
+    /// In which order the entries of a live ticker are read.
+    pub ticker: Ticker,
+}
+
+/// The order of the entries of a live ticker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ticker {
+    /// As on the page.
+    #[default]
+    AsPage,
+    /// The newest entry first.
+    NewestFirst,
+    /// The oldest entry first.
+    OldestFirst,
 }
 
 /// Why there is no article. Each message says what the page is and what helps.
@@ -92,10 +107,15 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     }
     let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
     match (article, reason) {
-        (Some(article), None) => Ok(article),
-        (Some(article), Some(_)) if options.force => Ok(article),
+        (Some(article), None) => Ok(arranged(article, options)),
+        (Some(article), Some(_)) if options.force => Ok(arranged(article, options)),
         (_, reason) => Err(reason.unwrap_or(ExtractError::NoArticle)),
     }
+}
+
+fn arranged(mut article: Article, options: &ExtractOptions) -> Article {
+    order::arrange(&mut article.blocks, options.ticker);
+    article
 }
 
 /// Characters of lead and body.
