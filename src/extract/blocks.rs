@@ -20,6 +20,8 @@ pub struct RawBlock {
     pub bold: usize,
     /// What the names of the element and of those around it say.
     pub roles: Roles,
+    /// Whether it begins with a text node of one capital letter.
+    pub drop_cap: bool,
 }
 
 impl RawBlock {
@@ -230,6 +232,11 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
             "aside" => "box beside the article",
             _ => "footer",
         },
+        "address" if !holds_the_page => "author line or box",
+        // What is folded away is read by those who ask for it. Many folds in a row are the questions of a list.
+        "details" if !holds_the_page && dom.attr(id, "open").is_none() && folds(dom, id) < 3 => {
+            "folded box"
+        }
         _ => "",
     };
     if !by_tag.is_empty() {
@@ -305,6 +312,8 @@ fn is_for_screen_readers(name: &str) -> bool {
     matches!(
         name.as_str(),
         "sronly"
+            | "hidecompletely"
+            | "hiddentext"
             | "visuallyhidden"
             | "uvisuallyhidden"
             | "isvisuallyhidden"
@@ -322,6 +331,29 @@ fn is_for_screen_readers(name: &str) -> bool {
             | "uoffscreen"
     ) || name.ends_with("visuallyhidden")
         || name.ends_with("sronly")
+}
+
+/// How many `details` elements stand side by side.
+fn folds(dom: &Dom, id: Id) -> usize {
+    dom.children(dom.nodes[id].parent)
+        .take(60)
+        .filter(|sibling| dom.tag(*sibling) == "details")
+        .count()
+}
+
+/// A drop cap is a letter of its own; its word goes on after it, whatever white space the markup has there.
+fn join_drop_cap(text: &mut Text) {
+    let mut chars = text.text.char_indices().skip(1);
+    let (Some((at, ' ')), Some((_, next))) = (chars.next(), chars.next()) else {
+        return;
+    };
+    if next.is_lowercase() {
+        text.text.remove(at);
+        for span in &mut text.spans {
+            let shift = |offset: usize| if offset > at { offset - 1 } else { offset };
+            span.range = shift(span.range.start)..shift(span.range.end);
+        }
+    }
 }
 
 /// The language of a BCP 47 tag without its region: `de` of `de-AT`.
@@ -404,8 +436,12 @@ impl Collector<'_, '_> {
             linked: 0,
             bold: 0,
             roles,
+            drop_cap: false,
         });
         let text = &mut block.text.text;
+        block.drop_cap |= text.trim().is_empty()
+            && raw.trim().chars().count() == 1
+            && raw.trim().starts_with(char::is_uppercase);
         let before = text.len();
         push_tidy(text, raw);
         let start = text.len() - text[before..].trim_start().len();
@@ -466,8 +502,12 @@ impl Collector<'_, '_> {
         let Some(mut block) = self.current.take() else {
             return;
         };
-        let len = block.text.text.trim_end().len();
+        let mut len = block.text.text.trim_end().len();
         block.text.text.truncate(len);
+        if block.drop_cap {
+            join_drop_cap(&mut block.text);
+            len = block.text.text.len();
+        }
         block.text.spans.retain_mut(|span| {
             span.range.end = span.range.end.min(len);
             span.range.end = span.range.start

@@ -28,6 +28,20 @@ pub struct ExtractOptions {
     pub force: bool,
     /// In which order the entries of a live ticker are read.
     pub ticker: Ticker,
+    /// What happens to info boxes.
+    pub boxes: Boxes,
+}
+
+/// Where info boxes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// After the article, under their headings.
+    #[default]
+    AtEnd,
+    /// Not at all.
+    Skip,
+    /// Where they stand on the page.
+    Inline,
 }
 
 /// The order of the entries of a live ticker.
@@ -97,13 +111,14 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
     let mut raw = Vec::new();
-    let mut article = read(&dom, &meta, page, false, &mut raw);
+    let mut article = read(&dom, &meta, page, options, false, &mut raw);
     if article
         .as_ref()
         .is_none_or(|article| length(article) < MIN_BODY)
     {
         // The names in the markup may mislead: once more without them.
-        article = read(&dom, &meta, page, true, &mut raw).filter(|article| length(article) > 0);
+        article =
+            read(&dom, &meta, page, options, true, &mut raw).filter(|article| length(article) > 0);
     }
     let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
     match (article, reason) {
@@ -133,6 +148,7 @@ fn read(
     dom: &Dom,
     meta: &metadata::Metadata,
     page: &Page,
+    options: &ExtractOptions,
     lenient: bool,
     raw: &mut Vec<RawBlock>,
 ) -> Option<Article> {
@@ -173,6 +189,6 @@ fn read(
         headline: head.title_at,
         lead: &lead,
     };
-    clean::read_body(dom, meta, raw, &place, &mut article);
+    clean::read_body(dom, meta, raw, &place, &mut article, options.boxes);
     Some(article)
 }

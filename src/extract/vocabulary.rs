@@ -192,11 +192,13 @@ const NAMING: [&str; 13] = [
 /// What the element's names say.
 pub fn roles(element: &Element) -> Roles {
     let mut found = Roles::default();
+    // The label of a region names it for readers; that of a link or an article is its text.
+    let is_container = matches!(element.name(), "section" | "div" | "aside" | "ul");
     if element.name().contains('-') {
         read_name(element.name(), &mut found);
     }
     for (name, value) in element.attrs() {
-        if NAMING.contains(&name) {
+        if NAMING.contains(&name) || (name == "aria-label" && is_container && value.len() <= 40) {
             read_name(value, &mut found);
         }
     }
