@@ -23,7 +23,7 @@ fn kind(result: &Result<Article, ExtractError>) -> &'static str {
     match result {
         Ok(_) => "read",
         Err(ExtractError::Paywall { .. }) => "paywall",
-        Err(ExtractError::Consent) => "consent",
+        Err(ExtractError::ConsentWall) => "consent",
         Err(ExtractError::NeedsJavaScript) => "script",
         Err(ExtractError::ErrorPage) => "error",
         Err(ExtractError::Index) => "index",
@@ -102,7 +102,7 @@ fn force_invents_nothing() {
 fn every_refusal_is_a_sentence_of_its_own() {
     let sentences: Vec<String> = [
         ExtractError::Paywall { shown: 212 },
-        ExtractError::Consent,
+        ExtractError::ConsentWall,
         ExtractError::NeedsJavaScript,
         ExtractError::ErrorPage,
         ExtractError::Index,

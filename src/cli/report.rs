@@ -119,7 +119,7 @@ fn extract(error: &ExtractError) -> &'static str {
         E::Paywall { .. } => {
             "open the page in a browser where you are logged in, save it there, and give the file; or read what is there with --force"
         }
-        E::Consent => {
+        E::ConsentWall => {
             "open the page in a browser, answer the request, save the page there, and give the file"
         }
         E::NeedsJavaScript => {

@@ -5,6 +5,7 @@ mod clean;
 mod dom;
 mod head;
 mod metadata;
+mod order;
 mod plain_text;
 mod refuse;
 mod region;
@@ -24,41 +25,69 @@ pub struct ExtractOptions {
     pub captions: bool,
     /// Read what is there even where it looks like a paywall stub or an error page.
     pub force: bool,
+    /// In which order the entries of a live ticker are read.
+    pub ticker: Ticker,
+    /// What happens to info boxes.
+    pub boxes: Boxes,
+}
+
+/// Where info boxes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// After the article, under their headings.
+    #[default]
+    AtEnd,
+    /// Not at all.
+    Skip,
+    /// Where they stand on the page.
+    Inline,
+}
+
+/// The order of the entries of a live ticker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ticker {
+    /// As on the page.
+    #[default]
+    AsPage,
+    /// The newest entry first.
+    NewestFirst,
+    /// The oldest entry first.
+    OldestFirst,
 }
 
 /// Why there is no article: what the page is instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
-    /// Only the beginning is there; the rest is for subscribers.
+    /// The page holds no article.
+    #[error("no article was found on the page")]
+    NoArticle,
+    /// Only the beginning of the article is there.
     #[error(
-        "only the beginning of the article is on this page ({shown} characters); the rest is behind a paywall"
+        "only the beginning of the article is on the page ({shown} characters); the rest is for subscribers"
     )]
     Paywall {
         /// Characters of lead and body that are there.
         shown: usize,
     },
     /// A cookie wall or consent page stands in place of the article.
-    #[error("the page asks for consent to cookies and does not show the article before")]
-    Consent,
-    /// The page is put together by JavaScript in the browser, or checks for a browser first.
-    #[error("the page needs JavaScript; there is no article in what the server sends")]
-    NeedsJavaScript,
+    #[error("the page asks for consent to cookies and shows no article before that")]
+    ConsentWall,
     /// An error page, even if the server said that all is well.
-    #[error("the page is an error page, such as \"page not found\"")]
+    #[error("the page is an error page: the article has moved or is gone")]
     ErrorPage,
     /// A front page, section page or list of results.
     #[error("the page is a list of articles, not an article")]
     Index,
     /// A video with no text to read.
-    #[error("the page shows a video and holds no article text")]
+    #[error("the page shows a video and no text to read")]
     Video,
+    /// The page is put together by JavaScript in the browser, or checks for a browser first.
+    #[error("the page needs JavaScript; what the server sends holds no article")]
+    NeedsJavaScript,
     /// Nothing to read at all.
-    #[error("the page shows no text at all")]
+    #[error("the page is empty")]
     Empty,
-    /// The page holds no article.
-    #[error("no article was found on the page")]
-    NoArticle,
 }
 
 /// Fewer characters of running text than this are no article.
@@ -81,23 +110,19 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let meta = metadata::read(&dom);
     let is_long = |found: &(Article, Id)| length(&found.0) >= MIN_BODY;
     // The names in the markup may mislead: once more without them.
-    let found = read(&dom, &meta, page, false)
+    let found = read(&dom, &meta, page, options, false)
         .filter(is_long)
-        .or_else(|| read(&dom, &meta, page, true));
-    if options.force {
-        return match found {
-            Some((article, _)) if length(&article) > 0 => Ok(article),
-            _ => Err(refuse::judge(&dom, &meta, is_front_page(page), None)
-                .unwrap_or(ExtractError::NoArticle)),
-        };
-    }
-    let found = found.filter(is_long);
-    let seen = found.as_ref().map(|(article, region)| (article, *region));
-    match refuse::judge(&dom, &meta, is_front_page(page), seen) {
-        Some(error) => Err(error),
-        None => found
-            .map(|(article, _)| article)
-            .ok_or(ExtractError::NoArticle),
+        .or_else(|| read(&dom, &meta, page, options, true))
+        .filter(|found| options.force && length(&found.0) > 0 || is_long(found));
+    let error = if options.force && found.is_some() {
+        None
+    } else {
+        let seen = found.as_ref().map(|(article, region)| (article, *region));
+        refuse::judge(&dom, &meta, is_front_page(page), seen)
+    };
+    match (found, error) {
+        (Some((article, _)), None) => Ok(arranged(article, options)),
+        (_, error) => Err(error.unwrap_or(ExtractError::NoArticle)),
     }
 }
 
@@ -106,6 +131,11 @@ fn is_front_page(page: &Page) -> bool {
     page.url
         .as_ref()
         .is_some_and(|url| url.path() == "/" && url.query().is_none())
+}
+
+fn arranged(mut article: Article, options: &ExtractOptions) -> Article {
+    order::arrange(&mut article.blocks, options.ticker);
+    article
 }
 
 /// Characters of lead and body.
@@ -119,7 +149,13 @@ fn length(article: &Article) -> usize {
         .sum()
 }
 
-fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<(Article, Id)> {
+fn read(
+    dom: &Dom,
+    meta: &metadata::Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+    lenient: bool,
+) -> Option<(Article, Id)> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
     let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
@@ -157,6 +193,6 @@ fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Opt
         headline: head.title_at,
         lead: &lead,
     };
-    clean::read_body(dom, meta, &raw, &place, &mut article);
+    clean::read_body(dom, meta, &raw, &place, &mut article, options.boxes);
     Some((article, region))
 }

@@ -9,7 +9,7 @@ use super::{
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
     text::push_tidy,
-    vocabulary::{Role, is_consent_word, roles, rows},
+    vocabulary::{Role, notices, roles, rows},
 };
 use crate::article::{Article, BlockKind};
 use std::sync::LazyLock;
@@ -163,7 +163,7 @@ impl Shown<'_> {
         let (mut all, mut consent) = (0, 0);
         for text in self.texts() {
             all += text.len();
-            if is_consent_word(&text.to_lowercase()) >= 2 || gives_away(text, Sign::Consent) {
+            if notices(&text.to_lowercase(), "consent") >= 2 || gives_away(text, Sign::Consent) {
                 consent += text.len();
             }
         }
@@ -244,7 +244,7 @@ pub fn judge(
         return Some(ExtractError::NeedsJavaScript);
     }
     if nothing && !(meta.is_article && length >= 1500) && asks_for_consent(&shown) {
-        return Some(ExtractError::Consent);
+        return Some(ExtractError::ConsentWall);
     }
     if is_stub(dom, meta, &shown, region) {
         return Some(ExtractError::Paywall { shown: length });
@@ -291,7 +291,7 @@ pub fn judge_text(text: &str, article: Option<&Article>) -> Option<ExtractError>
         return Some(ExtractError::ErrorPage);
     }
     if shown.consent_share() >= 0.5 && asks_for_consent(&shown) {
-        return Some(ExtractError::Consent);
+        return Some(ExtractError::ConsentWall);
     }
     if length < 1500 && shown.is_cut_off() && shown.says(Sign::Paywall) {
         return Some(ExtractError::Paywall { shown: length });
@@ -309,7 +309,7 @@ fn asks_for_consent(shown: &Shown) -> bool {
     let explaining = shown
         .lines
         .iter()
-        .any(|line| is_consent_word(&line.text.to_lowercase()) >= 2);
+        .any(|line| notices(&line.text.to_lowercase(), "consent") >= 2);
     asking >= 2 || asking == 1 && explaining
 }
 
@@ -439,12 +439,14 @@ fn is_index(
     region: Option<Id>,
     length: usize,
 ) -> bool {
+    /// Shorter headlines are names: of sections, of the people in a forum.
+    const HEADLINE: usize = 25;
+    /// Lines of running text.
+    const PROSE: usize = 80;
     if meta.is_article && !is_front_page {
         return false;
     }
     let (from, to) = region.map_or((0, dom.len()), |id| (id, dom.nodes[id].end));
-    // Shorter ones are names: of sections, of the people in a forum.
-    const HEADLINE: usize = 25;
     let mut headlines: Vec<Id> = Vec::new();
     let mut skip = 0;
     let mut link_end = 0;
@@ -478,7 +480,6 @@ fn is_index(
         return true;
     }
     // An article is in one piece; the texts of teasers stand between the headlines.
-    const PROSE: usize = 80;
     let (mut longest, mut run, mut all) = (0, 0, 0);
     let mut ahead = headlines.iter().peekable();
     for line in visible_lines(dom) {
