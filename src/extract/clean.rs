@@ -163,9 +163,14 @@ fn empty_heading(block: Block) -> Dropped {
 }
 
 fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
+    let links = (block.link_density() * 100.0).round();
     Dropped {
         text: shorten(&block.text.text, 200),
-        reason: reason.to_owned(),
+        reason: if links >= 30.0 {
+            format!("{reason}, {links} % of it links")
+        } else {
+            reason.to_owned()
+        },
         origin: dom.path(block.owner),
     }
 }

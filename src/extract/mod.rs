@@ -3,6 +3,7 @@
 mod blocks;
 mod clean;
 mod dom;
+mod evidence;
 mod head;
 mod metadata;
 mod order;
@@ -187,7 +188,7 @@ fn read(
         image_text: meta.captions.first().cloned(),
         blocks: Vec::new(),
         dropped,
-        evidence: head.evidence.clone(),
+        evidence: evidence::explain(dom, meta, &head, &raw, &lead),
     };
     let place = clean::Place {
         region,
