@@ -1,7 +1,11 @@
 //! `vorleser render`: the article as a WAV file.
 
 use super::{
-    InputArgs, SayArgs, TalkArgs, VoiceArgs, config::Settings, input, report::Usage, speak,
+    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    input,
+    report::Usage,
+    signal::Stop,
+    speak::warn,
 };
 use anyhow::Result;
 use clap::Args;
@@ -9,10 +13,11 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 use vorleser::{
     output::wav,
-    synthesis::{self, registry},
+    synthesis::{self, SpokenUtterance, registry},
 };
 
 /// Arguments of `vorleser render`.
@@ -31,9 +36,11 @@ pub struct RenderArgs {
     talk: TalkArgs,
 }
 
+/// Most engines that speak one article; beyond that the file is written no faster.
+const MOST_ENGINES: usize = 4;
+
 /// Runs the command.
 pub fn run(args: &RenderArgs) -> Result<()> {
-    let settings = Settings::load()?;
     let to_stdout = args.output == Path::new("-");
     if to_stdout && io::stdout().is_terminal() {
         return Err(Usage(
@@ -41,32 +48,32 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         )
         .into());
     }
-    let control = speak::stop_on_signal()?;
+    let stop = Stop::on_signal()?;
+    let id = args.voice.voice.as_str();
+    let processors = thread::available_parallelism().map_or(1, usize::from);
     // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(4);
-    let engines = registry::open_synthesisers(settings.voice(&args.voice), threads)?;
-    let article = input::article(&args.input)?;
-    let script = Arc::new(input::script(&article, &args.say, &settings, false));
-    let speech = synthesis::synthesise(&script, engines, settings.prosody(&args.voice))?;
-    let each = |spoken: &synthesis::SpokenUtterance| speak::warn(&args.talk, spoken);
-    let rendered = if to_stdout {
-        wav::render_to_stream(&mut io::stdout().lock(), speech, &control, each)?
-    } else {
-        wav::render_to_file(&args.output, speech, &control, each)?
-    };
-    if !to_stdout {
-        input::tell(
-            &args.talk,
-            &format!(
-                "Wrote {}: {} of speech in {} utterances.",
-                args.output.display(),
-                length(rendered.seconds()),
-                rendered.spans.len()
-            ),
-        );
+    let engines = registry::open_synthesisers(id, processors.min(MOST_ENGINES))?;
+    input::detail(&args.talk, &format!("opened the voice {id}"));
+    let (_, script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    input::needs_words(&script)?;
+    let speech = synthesis::synthesise(&Arc::new(script), engines, args.voice.prosody())?;
+    let each = |spoken: &SpokenUtterance| warn(&args.talk, spoken);
+    if to_stdout {
+        wav::render_to_stream(&mut io::stdout().lock(), speech, &stop.control, each)?;
+        input::detail(&args.talk, "wrote the sound to standard output");
+        return Ok(());
     }
+    let rendered = wav::render_to_file(&args.output, speech, stop.while_writing(), each)?;
+    input::detail(&args.talk, "wrote the sound");
+    input::tell(
+        &args.talk,
+        &format!(
+            "Wrote {}: {} of speech in {} utterances.",
+            args.output.display(),
+            length(rendered.seconds()),
+            rendered.spans.len()
+        ),
+    );
     Ok(())
 }
 
