@@ -742,6 +742,13 @@ fn the_dictionary_is_kept_and_used() {
     };
     assert_eq!(say(&[]), "Das dschiff aus Kijiw.\n");
     assert!(say(&["--no-lexicon"]).contains("Kyjiw"));
+    assert_eq!(lexicon(&["add", "3. Oktober", "Tag der Einheit"]).0, 0);
+    let mut command = vorleser(&home);
+    command
+        .args(["normalise", "--lines"])
+        .write_stdin("Am 3. Oktober.");
+    assert_eq!(outcome(&mut command).1, "Am Tag der Einheit.\n");
+    assert_eq!(lexicon(&["remove", "3. Oktober"]).0, 0);
     let page = file(
         &home,
         "a.html",
@@ -778,10 +785,17 @@ fn mistakes_in_the_dictionary_are_located() {
     assert!(code == 1 && err.contains("\"nix\" is not in"), "{err}");
     let (code, _, err) = outcome(vorleser(&home).args(["lexicon", "add", "a", "<genfile>"]));
     assert!(code == 2 && err.contains("cannot be said"), "{code} {err}");
+    let broken = file(&home, "b.pls", "<lexicon>\n<lexeme>")
+        .display()
+        .to_string();
+    let (code, _, err) = outcome(vorleser(&home).args(["lexicon", "import", &broken]));
+    assert!(code == 1 && err.contains("line 2"), "{code} {err}");
     let (code, _, err) = outcome(vorleser(&home).args(["lexicon", "import", &page]));
     assert!(code == 1 && err.contains("line 1"), "{code} {err}");
 
     let dictionary = home.path().join("config/vorleser/lexicon.toml");
+    let (code, out, _) = outcome(vorleser(&home).args(["lexicon", "path"]));
+    assert_eq!((code, out), (0, format!("{}\n", dictionary.display())));
     fs::create_dir_all(dictionary.parent().unwrap()).unwrap();
     fs::write(&dictionary, "[words]\na = \"b\"\nc = 5\n").unwrap();
     for arguments in [

@@ -61,13 +61,19 @@ enum Action {
         #[command(flatten)]
         talk: TalkArgs,
     },
+    /// Print where the dictionary is
+    Path,
 }
 
 /// Runs the command.
 pub fn run(args: &LexiconArgs) -> Result<()> {
     let path = config::path("lexicon.toml")
         .context("there is no home directory, and so no place for a dictionary")?;
-    let mut lexicon = load(&path)?;
+    let mut lexicon = match args.action {
+        // Also where the dictionary has a fault: that is when somebody looks for it.
+        Action::Path => return input::print(&clean(&format!("{}\n", path.display()))),
+        _ => load(&path)?,
+    };
     match &args.action {
         Action::List { json } => return list(&lexicon, *json),
         Action::Add {
@@ -80,7 +86,7 @@ pub fn run(args: &LexiconArgs) -> Result<()> {
             let entry = Entry {
                 say: spoken.clone(),
                 ignore_case: *ignore_case,
-                ipa: ipa.clone(),
+                ipa: ipa.clone().or_else(|| lexicon.get(word)?.ipa.clone()),
             };
             let old = lexicon
                 .add(word, entry)
@@ -97,6 +103,7 @@ pub fn run(args: &LexiconArgs) -> Result<()> {
                 .with_context(|| format!("{word:?} is not in the dictionary {}", path.display()))?;
             input::tell(talk, &format!("Removed {word}."));
         }
+        Action::Path => return Ok(()),
         Action::Import { file, talk } => import(&mut lexicon, file, talk)?,
     }
     lexicon.save(&path)?;

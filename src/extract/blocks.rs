@@ -83,11 +83,11 @@ pub fn collect(
                 };
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
-                let framed = frames
+                let in_frame = frames
                     .binary_search(&at)
                     .is_ok()
                     .then_some("caption or credit");
-                if let Some(reason) = framed.or_else(|| {
+                if let Some(reason) = in_frame.or_else(|| {
                     silent(
                         dom,
                         at,
@@ -239,6 +239,7 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
     }
     match dom.attr(id, "role") {
         Some("navigation" | "menu" | "menubar") => return Some("navigation"),
+        Some("img") => return Some("caption or credit"),
         Some("complementary") => return Some("box beside the article"),
         Some("dialog" | "alertdialog") => return Some("control of the page"),
         _ => {}

@@ -48,6 +48,8 @@ pub fn read_body(
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
     let mut under_cue = false;
+    // The quote that was left out last: its source goes with it.
+    let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
     let mut kept: Vec<(Block, bool)> = Vec::new();
     for (n, block) in raw.iter().enumerate() {
@@ -58,7 +60,14 @@ pub fn read_body(
         let heading = blocks::heading(dom, block);
         let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
         let mut reason = judge.reason(n, block, &this, heading);
-        if reason.is_none() {
+        if reason == Some(REPEATED_QUOTE) {
+            quote = quote_around(dom, block);
+        } else if reason.is_none()
+            && quote.is_some_and(|quote| is_source_of(dom, quote, block))
+            && block.text.text.chars().count() < 120
+        {
+            reason = Some("source of a pull quote");
+        } else if reason.is_none() {
             if this.len() > 60 && seen.contains(&this) {
                 reason = Some("said before");
             } else if is_label {
@@ -250,7 +259,7 @@ impl<'a> Judge<'a> {
             return Some("only links");
         }
         if is_quote(dom, block) && self.repeats(text) {
-            return Some("pull quote that repeats the text");
+            return Some(REPEATED_QUOTE);
         }
         if is_consent(dom, block) {
             return Some("consent text");
@@ -273,7 +282,7 @@ impl<'a> Judge<'a> {
             .map(key)
             .filter(|w| !w.is_empty())
             .collect();
-        let runs = words.windows(4).map(|run| run.concat());
+        let runs = words.windows(4).map(<[String]>::concat);
         let (mut all, mut found) = (0, 0);
         for run in runs.take(60) {
             all += 1;
@@ -299,12 +308,27 @@ fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
+const REPEATED_QUOTE: &str = "pull quote that repeats the text";
+
+/// Whether a block stands in a quote, or beside it in a box of its own.
+fn is_source_of(dom: &Dom, quote: Id, block: &RawBlock) -> bool {
+    let frame = dom.nodes[quote].parent;
+    dom.contains(quote, block.owner)
+        || (dom.nodes[frame].end - frame < 40
+            && dom.contains(frame, block.owner)
+            && !ends_sentence(&block.text.text))
+}
+
+/// The block quote around a block.
+fn quote_around(dom: &Dom, block: &RawBlock) -> Option<Id> {
+    std::iter::once(block.owner)
+        .chain(dom.ancestors(block.owner))
+        .take(4)
+        .find(|id| dom.tag(*id) == "blockquote")
+}
+
 fn is_quote(dom: &Dom, block: &RawBlock) -> bool {
-    block.roles.has(Role::Pullquote)
-        || std::iter::once(block.owner)
-            .chain(dom.ancestors(block.owner))
-            .take(4)
-            .any(|id| dom.tag(id) == "blockquote")
+    block.roles.has(Role::Pullquote) || quote_around(dom, block).is_some()
 }
 
 /// Articles inside the article: teasers and notes, unless they hold much of the text, as the entries of a ticker do.

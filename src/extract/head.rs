@@ -159,6 +159,24 @@ fn kicker_near(dom: &Dom, title: Id) -> Option<String> {
         .filter(|text| (3..=80).contains(&text.chars().count()))
 }
 
+/// Authors as the page shows them near the headline, where its metadata name none.
+pub fn authors(dom: &Dom, meta: &Metadata, head: &Head) -> Vec<String> {
+    const NEAR: usize = 120;
+    let Some(title) = head.title_at else {
+        return Vec::new();
+    };
+    let shown = (title.saturating_sub(NEAR)..(title + NEAR).min(dom.len())).find_map(|id| {
+        let element = dom.element(id)?;
+        let named = element.attr("rel") == Some("author") || roles(element).has(Role::Author);
+        let text = dom.text(id);
+        (named && (4..=80).contains(&text.chars().count()) && !text.contains([':', '@']))
+            .then_some(text)
+    });
+    shown.map_or_else(Vec::new, |text| {
+        super::metadata::clean_authors(&[text], meta.publisher.as_deref())
+    })
+}
+
 /// Numbers of the blocks that are the lead: named so, or the description of the page, between headline and body.
 pub fn lead(
     dom: &Dom,

@@ -534,7 +534,7 @@ pub fn strip_site_name(title: &str, publisher: Option<&str>) -> String {
 }
 
 /// Names only: no addresses, no `Von`, no doubles, no name of the publication.
-fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
+pub fn clean_authors(raw: &[String], publisher: Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in raw
         .iter()

@@ -93,7 +93,11 @@ fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Opt
         kicker: head.kicker.clone(),
         title: head.title.clone(),
         lead: lead.iter().map(|n| raw[*n].text.clone()).collect(),
-        authors: meta.authors.clone(),
+        authors: if meta.authors.is_empty() {
+            head::authors(dom, meta, &head)
+        } else {
+            meta.authors.clone()
+        },
         published: meta.published,
         updated: meta
             .updated

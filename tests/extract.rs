@@ -1,0 +1,117 @@
+//! Golden pages of the extractor: `tests/extract/<habit>.html` is read as `tests/extract/<habit>.txt`. The first line of
+//! the expectation is the title; then lead and body, one block a line.
+
+use proptest::prelude::*;
+use similar::TextDiff;
+use std::{fs, path::Path};
+use vorleser::{Article, ExtractOptions, Page, extract, source::Media};
+
+fn page(html: &str) -> Page {
+    Page {
+        url: None,
+        media: Media::Html,
+        text: html.to_owned(),
+    }
+}
+
+fn lines(article: &Article) -> String {
+    let title = article.title.iter().map(String::as_str);
+    let lead = article.lead.iter().map(|text| text.text.as_str());
+    let body = article.blocks.iter().map(|block| block.text.text.as_str());
+    title
+        .chain(lead)
+        .chain(body)
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+fn check(habit: &str) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/extract")
+        .join(habit);
+    let html = fs::read_to_string(base.with_extension("html")).expect("the page");
+    let expected = fs::read_to_string(base.with_extension("txt")).expect("the expectation");
+    let got = extract(&page(&html), &ExtractOptions::default())
+        .map_or_else(|error| format!("{error}\n"), |article| lines(&article));
+    assert!(
+        got == expected,
+        "{habit}:\n{}",
+        TextDiff::from_lines(&expected, &got)
+            .unified_diff()
+            .header("expected", "got")
+    );
+}
+
+macro_rules! habits {
+    ($($name:ident),* $(,)?) => { $(#[test] fn $name() { check(stringify!($name)); })* };
+}
+
+habits!(
+    lead_named_teaser,
+    caption_without_figure,
+    generated_class_names,
+    heading_with_anchor,
+    related_list,
+    nested_teaser_article,
+    pull_quote,
+    embed_consent,
+    alternative_headline,
+    line_breaks,
+    hidden_hints,
+    first_paragraph_outside,
+);
+
+#[test]
+fn every_page_has_its_test() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");
+    let source = include_str!("extract.rs");
+    for entry in fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        let habit = path
+            .file_stem()
+            .and_then(|s| s.to_str())
+            .expect("a name")
+            .to_owned();
+        assert!(
+            source.contains(&format!("    {habit},\n")),
+            "{habit} has no test"
+        );
+    }
+}
+
+#[test]
+fn depth_and_width_are_bounded() {
+    let paragraph = "<p>Dieser Absatz steht ganz unten und ist lang genug, um als Fließtext zu gelten, denn er hat viele Zeichen.</p>";
+    let deep = format!(
+        "<html><body>{}{paragraph}{}",
+        "<div>".repeat(20_000),
+        "</div>".repeat(20_000)
+    );
+    let article = extract(&page(&deep), &ExtractOptions::default()).expect("an article");
+    assert!(lines(&article).contains("ganz unten"));
+    let wide = format!("<html><body>{}{paragraph}", "<b><i>x</i>".repeat(100_000));
+    let _ = extract(&page(&wide), &ExtractOptions::default());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// No word of the output is absent from the page, whatever the nesting.
+    #[test]
+    fn nothing_is_invented(parts in prop::collection::vec((0..8usize, "[a-zäöü]{3,9}( [a-zäöü]{3,9}){0,20}\\.?"), 1..40)) {
+        let tags = ["p", "div", "li", "h2", "blockquote", "a", "td", "strong"];
+        let html: String = parts.iter().map(|(tag, text)| format!("<{0}>{text}</{0}>", tags[*tag])).collect();
+        if let Ok(article) = extract(&page(&html), &ExtractOptions::default()) {
+            for word in lines(&article).split_whitespace() {
+                // Neighbours without white space between their tags are one word on the page too.
+                let text: String = parts.iter().map(|(_, text)| text.as_str()).collect();
+                prop_assert!(text.contains(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_input_panics(html in "(<[a-z/!\\-]{0,8}[ a-z=\"']{0,12}>|[a-zäß &;#0-9\n]{0,20}){0,60}") {
+        let _ = extract(&page(&html), &ExtractOptions { captions: false, force: true });
+    }
+}
