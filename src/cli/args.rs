@@ -1,6 +1,7 @@
 //! The flags that several commands share.
 
 use clap::{Args, ValueEnum};
+use std::ffi::OsString;
 use vorleser::{
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
     synthesis::{Prosody, registry::DEFAULT_VOICE},
@@ -13,7 +14,7 @@ pub const INPUT: &str = "Web address, file (.html, .htm, .txt, .md), or - for st
 #[derive(Debug, Args)]
 pub struct InputArgs {
     #[arg(help = INPUT)]
-    pub input: String,
+    pub input: OsString,
     #[command(flatten)]
     pub read: ReadArgs,
 }

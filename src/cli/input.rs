@@ -8,6 +8,7 @@ use super::{
 use anyhow::Result;
 use serde::Serialize;
 use std::{
+    ffi::OsStr,
     io::{self, Write},
     time::Duration,
 };
@@ -37,9 +38,17 @@ pub fn extract_options(args: &ReadArgs) -> ExtractOptions {
 }
 
 /// Reads the page and finds the article.
-pub fn article(input: &str, args: &ReadArgs, talk: &TalkArgs) -> Result<Article> {
-    let page = read(&Input::parse(input)?, &read_options(args))?;
-    let place = page.url.as_ref().map_or(input, url::Url::as_str);
+pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Article> {
+    let input = match given.to_str() {
+        Some(given) => Input::parse(given)?,
+        // What is no text can only be the name of a file.
+        None => Input::File(given.into()),
+    };
+    let page = read(&input, &read_options(args))?;
+    let place = page.url.as_ref().map_or_else(
+        || given.to_string_lossy(),
+        |address| address.as_str().into(),
+    );
     let media = match page.media {
         Media::Html => "HTML",
         Media::Text => "text",

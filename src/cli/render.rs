@@ -10,13 +10,14 @@ use super::{
 use anyhow::Result;
 use clap::Args;
 use std::{
-    io::{self, IsTerminal},
+    fs::{self, File},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
 use vorleser::{
-    output::wav,
+    output::{OutputError, wav},
     synthesis::{self, SpokenUtterance, registry},
 };
 
@@ -41,13 +42,7 @@ const MOST_ENGINES: usize = 4;
 
 /// Runs the command.
 pub fn run(args: &RenderArgs) -> Result<()> {
-    let to_stdout = args.output == Path::new("-");
-    if to_stdout && io::stdout().is_terminal() {
-        return Err(Usage(
-            "a terminal cannot show sound; name a file or send it through a pipe".into(),
-        )
-        .into());
-    }
+    let mut stream = stream(&args.output)?;
     let stop = Stop::on_signal()?;
     let id = args.voice.voice.as_str();
     let processors = thread::available_parallelism().map_or(1, usize::from);
@@ -58,9 +53,9 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     input::needs_words(&script)?;
     let speech = synthesis::synthesise(&Arc::new(script), engines, args.voice.prosody())?;
     let each = |spoken: &SpokenUtterance| warn(&args.talk, spoken);
-    if to_stdout {
-        wav::render_to_stream(&mut io::stdout().lock(), speech, &stop.control, each)?;
-        input::detail(&args.talk, "wrote the sound to standard output");
+    if let Some(stream) = &mut stream {
+        wav::render_to_stream(stream.as_mut(), speech, &stop.control, each)?;
+        input::detail(&args.talk, "wrote the sound");
         return Ok(());
     }
     let rendered = wav::render_to_file(&args.output, speech, stop.while_writing(), each)?;
@@ -75,6 +70,32 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         ),
     );
     Ok(())
+}
+
+/// Standard output, a pipe or a device, which are written to; `None` for a file, which is replaced as a whole.
+fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
+    let (stream, is_terminal): (Box<dyn Write>, bool) = if target == Path::new("-") {
+        let out = io::stdout();
+        let is_terminal = out.is_terminal();
+        (Box::new(out), is_terminal)
+    } else if fs::metadata(target).is_ok_and(|facts| !facts.is_file() && !facts.is_dir()) {
+        let create = |source| OutputError::Create {
+            path: target.to_owned(),
+            source,
+        };
+        let device = File::options().write(true).open(target).map_err(create)?;
+        let is_terminal = device.is_terminal();
+        (Box::new(device), is_terminal)
+    } else {
+        return Ok(None);
+    };
+    if is_terminal {
+        return Err(Usage(
+            "a terminal cannot show sound; name a file or send it through a pipe".into(),
+        )
+        .into());
+    }
+    Ok(Some(stream))
 }
 
 /// A length as a person says it.

@@ -138,6 +138,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         match cause.downcast_ref::<OutputError>() {
             Some(OutputError::Stopped) => return (STOPPED, None),
             Some(OutputError::Synthesis(error)) => return synthesis(error),
+            Some(error @ OutputError::Silent) => return (VOICE, error.hint().map(Into::into)),
             Some(error) => return (FAILED, error.hint().map(Into::into)),
             None => {}
         }

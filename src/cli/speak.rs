@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
 use vorleser::{
-    output::playback::Player,
+    output::{OutputError, playback::Player},
     synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
 };
 
@@ -45,7 +45,14 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
             let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
             let mut player = Player::open(speech.sample_rate())?;
             input::detail(&args.talk, "opened the sound device");
-            player.play(speech, &control, |spoken| warn(&args.talk, spoken))?;
+            let mut heard = false;
+            player.play(speech, &control, |spoken| {
+                heard |= spoken.speech_samples > 0;
+                warn(&args.talk, spoken);
+            })?;
+            if !heard && !control.is_stopped() {
+                return Err(OutputError::Silent.into());
+            }
         }
         OpenVoice::Speaker(mut speaker) => {
             synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;

@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 use std::{
+    ffi::OsString,
     fmt::Write as _,
     io::{self, BufRead, Write},
     panic::{self, AssertUnwindSafe},
@@ -21,7 +22,7 @@ use vorleser::{Article, BlockKind, Input, extract, read, source::ReadOptions};
 #[derive(Debug, Args)]
 pub struct TextArgs {
     #[arg(help = INPUT, required_unless_present = "batch")]
-    input: Option<String>,
+    input: Option<OsString>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
