@@ -2,11 +2,12 @@
 //! labels from the table only where a short line opens with one.
 
 use super::{
+    Boxes,
     blocks::{self, RawBlock},
     dom::{Dom, Id},
     metadata::Metadata,
     text::{ends_sentence, key, shorten},
-    vocabulary::{Role, is_consent_word, is_credit, is_cue},
+    vocabulary::{Role, is_credit, is_cue, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
 use std::collections::{HashMap, HashSet};
@@ -43,6 +44,7 @@ pub fn read_body(
     raw: &[RawBlock],
     place: &Place,
     article: &mut Article,
+    boxes: Boxes,
 ) {
     let judge = Judge::new(dom, meta, raw, place, article);
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
@@ -51,7 +53,7 @@ pub fn read_body(
     // The quote that was left out last: its source goes with it.
     let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
-    let mut kept: Vec<(Block, bool)> = Vec::new();
+    let mut kept: Vec<(Block, Kept)> = Vec::new();
     for (n, block) in raw.iter().enumerate() {
         if place.lead.contains(&n) || !judge.is_inside(block) {
             continue;
@@ -77,15 +79,19 @@ pub fn read_body(
                 reason = Some("under a label above links");
             }
         }
+        if reason.is_none() && boxes == Boxes::Skip && block.roles.has(Role::Box) {
+            reason = Some("info box");
+        }
         if let Some(reason) = reason {
             article.dropped.push(dropped(dom, block, reason));
-            if let Some((_, gap)) = kept.last_mut() {
-                *gap = true;
+            if let Some((_, last)) = kept.last_mut() {
+                last.gap = true;
             }
             continue;
         }
         under_cue = false;
         seen.insert(this);
+        let in_box = block.roles.has(Role::Box);
         let kind = kind(dom, block, heading);
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
@@ -96,21 +102,46 @@ pub fn read_body(
                 text: block.text.clone(),
                 origin: dom.path(block.owner),
             },
-            false,
+            Kept { gap: false, in_box },
         ));
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
-    while let Some((last, _)) =
-        kept.pop_if(|(block, _)| matches!(block.kind, BlockKind::Heading { .. }))
-    {
+    drop_tail_labels(&mut kept, article);
+    let mut boxed = Vec::new();
+    for (block, place) in kept {
+        if place.in_box && boxes == Boxes::AtEnd {
+            boxed.push(block);
+        } else {
+            article.blocks.push(block);
+        }
+    }
+    article.blocks.append(&mut boxed);
+}
+
+/// What is remembered about a block that is kept.
+struct Kept {
+    /// Something after it was left out.
+    gap: bool,
+    /// It stands in an info box.
+    in_box: bool,
+}
+
+/// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
+fn drop_tail_labels(kept: &mut Vec<(Block, Kept)>, article: &mut Article) {
+    while let Some((last, _)) = kept.pop_if(|(block, last)| {
+        let text = block.text.text.as_str();
+        matches!(block.kind, BlockKind::Heading { .. })
+            || (block.kind == BlockKind::Paragraph
+                && text.chars().count() < 60
+                && (text.ends_with(':') || (last.gap && !ends_sentence(text))))
+    }) {
         article.dropped.push(empty_heading(last));
     }
-    article.blocks = kept.into_iter().map(|(block, _)| block).collect();
 }
 
 /// Before a heading is kept: the heading before it goes if all that stood under it was left out.
-fn drop_empty_heading(kept: &mut Vec<(Block, bool)>, level: u8, article: &mut Article) {
-    if let Some((last, _)) = kept.pop_if(|(block, gap)| matches!(block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
+fn drop_empty_heading(kept: &mut Vec<(Block, Kept)>, level: u8, article: &mut Article) {
+    if let Some((last, _)) = kept.pop_if(|(block, last)| matches!(block.kind, BlockKind::Heading { level: above } if last.gap && above >= level)) {
         article.dropped.push(empty_heading(last));
     }
 }
@@ -118,7 +149,7 @@ fn drop_empty_heading(kept: &mut Vec<(Block, bool)>, level: u8, article: &mut Ar
 fn empty_heading(block: Block) -> Dropped {
     Dropped {
         text: shorten(&block.text.text, 200),
-        reason: "heading with nothing under it".to_owned(),
+        reason: "heading or label with nothing under it".to_owned(),
         origin: block.origin,
     }
 }
@@ -381,12 +412,16 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
             entry.3 += block.text.text.len();
         }
     }
+    let mut linked: HashSet<Id> = items.values().map(|item| item.0).collect();
+    for item in items.values().filter(|item| item.2 == 0) {
+        linked.remove(&item.0);
+    }
     let mut lists: HashMap<Id, (usize, usize, usize, usize)> = HashMap::new();
-    for (list, leads, linked, len) in items.into_values() {
+    for (list, leads, link_length, len) in items.into_values() {
         let entry = lists.entry(list).or_default();
         entry.0 += 1;
         entry.1 += usize::from(leads);
-        entry.2 += linked;
+        entry.2 += link_length;
         entry.3 += len;
     }
     let mut found: Vec<Id> = lists
@@ -396,6 +431,18 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
         })
         .map(|(list, _)| list)
         .collect();
+    // After the last running text, a list whose every item holds a link is an offer, not the article.
+    let last_prose = inside.iter().rev().find(|(_, block)| {
+        block.is_prose()
+            && ends_sentence(&block.text.text)
+            && !std::iter::once(block.owner)
+                .chain(dom.ancestors(block.owner))
+                .take(8)
+                .any(|id| dom.tag(id) == "li")
+    });
+    if let Some((_, last)) = last_prose {
+        found.extend(linked.into_iter().filter(|list| *list > last.owner));
+    }
     found.sort_unstable();
     found
 }
@@ -403,8 +450,7 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
 /// A request for consent: several of its words, in a small box with a control or a link.
 fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
     let text = block.text.text.to_lowercase();
-    let words = is_consent_word(&text);
-    words >= 2
+    notices(&text, "consent") >= 2
         && std::iter::once(block.owner)
             .chain(dom.ancestors(block.owner))
             .take(4)
@@ -447,8 +493,40 @@ fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
     if around().any(|tag| tag == "blockquote") {
         BlockKind::Quote
     } else if around().any(|tag| tag == "li") {
-        BlockKind::ListItem { number: None }
+        BlockKind::ListItem {
+            number: item_number(dom, block),
+        }
     } else {
         BlockKind::Paragraph
     }
+}
+
+/// The number of an item in an ordered list; only of the item's first block.
+fn item_number(dom: &Dom, block: &RawBlock) -> Option<u32> {
+    let item = std::iter::once(block.owner)
+        .chain(dom.ancestors(block.owner))
+        .take(4)
+        .find(|id| dom.tag(*id) == "li")?;
+    let list = dom.nodes[item].parent;
+    if dom.tag(list) != "ol" || dom.nodes[item].nth > 400 {
+        return None;
+    }
+    let given = dom
+        .attr(item, "value")
+        .and_then(|value| value.trim().parse().ok());
+    let start: u32 = dom
+        .attr(list, "start")
+        .and_then(|start| start.trim().parse().ok())
+        .unwrap_or(1);
+    // Counting is bounded: a list may be long, and nobody listens to the number four hundred.
+    let before = dom
+        .children(list)
+        .take_while(|id| *id < item)
+        .filter(|id| dom.tag(*id) == "li")
+        .count();
+    given.or_else(|| {
+        u32::try_from(before)
+            .ok()
+            .and_then(|before| start.checked_add(before))
+    })
 }

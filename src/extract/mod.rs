@@ -5,7 +5,9 @@ mod clean;
 mod dom;
 mod head;
 mod metadata;
+mod order;
 mod plain_text;
+mod refuse;
 mod region;
 mod text;
 mod vocabulary;
@@ -14,6 +16,7 @@ use crate::{
     article::Article,
     source::{Media, Page},
 };
+use blocks::RawBlock;
 use dom::Dom;
 
 /// What to keep.
@@ -23,15 +26,70 @@ pub struct ExtractOptions {
     pub captions: bool,
     /// Read what is there even where it looks like a paywall stub or an error page.
     pub force: bool,
+    /// In which order the entries of a live ticker are read.
+    pub ticker: Ticker,
+    /// What happens to info boxes.
+    pub boxes: Boxes,
 }
 
-/// Why there is no article.
+/// Where info boxes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// After the article, under their headings.
+    #[default]
+    AtEnd,
+    /// Not at all.
+    Skip,
+    /// Where they stand on the page.
+    Inline,
+}
+
+/// The order of the entries of a live ticker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ticker {
+    /// As on the page.
+    #[default]
+    AsPage,
+    /// The newest entry first.
+    NewestFirst,
+    /// The oldest entry first.
+    OldestFirst,
+}
+
+/// Why there is no article. Each message says what the page is and what helps.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
     /// The page holds no article.
     #[error("no article was found on the page")]
     NoArticle,
+    /// Only the beginning of the article is there.
+    #[error(
+        "only the beginning of the article is on the page, the rest is for subscribers: save the page while logged in and give the file"
+    )]
+    Paywall,
+    /// The page asks for consent before it shows anything.
+    #[error(
+        "the page only asks for consent to cookies: open it in a browser, agree or decline, save the page and give the file"
+    )]
+    ConsentWall,
+    /// The page reports an error.
+    #[error("the page is an error page: the article has moved or is gone")]
+    ErrorPage,
+    /// The page lists articles.
+    #[error("the page is a list of articles: give the address of one of them")]
+    Index,
+    /// The page shows a video without a text.
+    #[error("the page holds a video without a text to read")]
+    Video,
+    /// The text is loaded by a program.
+    #[error(
+        "the page shows its text only with JavaScript: save the page in a browser and give the file"
+    )]
+    NeedsJavaScript,
+    /// There is nothing on the page.
+    #[error("the page is empty")]
+    Empty,
 }
 
 /// Fewer characters of running text than this are no article.
@@ -52,19 +110,27 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let article = read(&dom, &meta, page, false);
-    if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
-        return Ok(article);
+    let mut raw = Vec::new();
+    let mut article = read(&dom, &meta, page, options, false, &mut raw);
+    if article
+        .as_ref()
+        .is_none_or(|article| length(article) < MIN_BODY)
+    {
+        // The names in the markup may mislead: once more without them.
+        article =
+            read(&dom, &meta, page, options, true, &mut raw).filter(|article| length(article) > 0);
     }
-    // The names in the markup may mislead: once more without them.
-    match read(&dom, &meta, page, true) {
-        Some(article)
-            if length(&article) >= MIN_BODY || (options.force && length(&article) > 0) =>
-        {
-            Ok(article)
-        }
-        _ => Err(ExtractError::NoArticle),
+    let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
+    match (article, reason) {
+        (Some(article), None) => Ok(arranged(article, options)),
+        (Some(article), Some(_)) if options.force => Ok(arranged(article, options)),
+        (_, reason) => Err(reason.unwrap_or(ExtractError::NoArticle)),
     }
+}
+
+fn arranged(mut article: Article, options: &ExtractOptions) -> Article {
+    order::arrange(&mut article.blocks, options.ticker);
+    article
 }
 
 /// Characters of lead and body.
@@ -78,13 +144,20 @@ fn length(article: &Article) -> usize {
         .sum()
 }
 
-fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<Article> {
+fn read(
+    dom: &Dom,
+    meta: &metadata::Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+    lenient: bool,
+    raw: &mut Vec<RawBlock>,
+) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
-    let region = region::choose(dom, &raw)?;
+    *raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
+    let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
-    let lead = head::lead(dom, meta, &head, &raw, region);
+    let lead = head::lead(dom, meta, &head, raw, region);
     let mut article = Article {
         url: meta
             .canonical
@@ -116,6 +189,6 @@ fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Opt
         headline: head.title_at,
         lead: &lead,
     };
-    clean::read_body(dom, meta, &raw, &place, &mut article);
+    clean::read_body(dom, meta, raw, &place, &mut article, options.boxes);
     Some(article)
 }
