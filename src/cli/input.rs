@@ -34,6 +34,7 @@ pub fn extract_options(args: &ReadArgs) -> ExtractOptions {
     ExtractOptions {
         captions: args.page.captions,
         force: args.force,
+        ..ExtractOptions::default()
     }
 }
 

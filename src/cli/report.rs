@@ -123,14 +123,8 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
                 Some("`vorleser text` shows the article that was found".into()),
             );
         }
-        if cause.is::<ExtractError>() {
-            return (
-                NO_ARTICLE,
-                Some(
-                    "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
-                        .into(),
-                ),
-            );
+        if let Some(error) = cause.downcast_ref::<ExtractError>() {
+            return (NO_ARTICLE, Some(extract(error).into()));
         }
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
@@ -147,6 +141,26 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         }
     }
     (FAILED, None)
+}
+
+fn extract(error: &ExtractError) -> &'static str {
+    match error {
+        ExtractError::Paywall => {
+            "log in to the page in a browser, save it there, and give the file; `--force` reads the beginning"
+        }
+        ExtractError::ConsentWall => {
+            "open the page in a browser, agree or decline, save it there, and give the file"
+        }
+        ExtractError::ErrorPage => "check the address; the article may have moved",
+        ExtractError::Index => "give the address of one of the articles",
+        ExtractError::Video | ExtractError::Empty => "check that this is the page you mean",
+        ExtractError::NeedsJavaScript => {
+            "open the page in a browser, save it there, and give the file"
+        }
+        _ => {
+            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
+        }
+    }
 }
 
 fn lexicon(error: &LexiconError) -> Option<&'static str> {

@@ -13,6 +13,16 @@ fn bad_files_have_a_message_and_a_code() {
         "menu.html",
         b"<html><nav><a href=/>Start</a><a href=/b>Kontakt</a></nav></html>",
     );
+    let script = path(
+        "script.html",
+        b"<html><div id=root></div><noscript>Bitte JavaScript aktivieren.</noscript><script>1</script></html>",
+    );
+    let consent = path(
+        "consent.html",
+        "<html><h1>Willkommen</h1><p>Wir und unsere Drittanbieter nutzen Cookies. Mit Ihrer Einwilligung verarbeiten wir \
+         personenbezogene Daten, siehe Datenschutz.</p><p>Alle akzeptieren oder ablehnen, das ist jederzeit möglich.</p></html>"
+            .as_bytes(),
+    );
     let big = path("big.html", b"");
     fs::File::options()
         .write(true)
@@ -37,7 +47,17 @@ fn bad_files_have_a_message_and_a_code() {
             3,
             &["error: the input is a PDF document", "hint: ", "HTML"],
         ),
-        (&["text", &menu], 3, &["error: no article", "hint: "]),
+        (&["text", &menu], 3, &["error: the page is empty\nhint: "]),
+        (
+            &["text", &script],
+            3,
+            &["error: the page shows its text only with JavaScript\nhint: open"],
+        ),
+        (
+            &["text", &consent],
+            3,
+            &["error: the page only asks for consent to cookies\nhint: open"],
+        ),
         (
             &["text", &big],
             1,
