@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
 use vorleser::{
+    extract::{Boxes, Ticker},
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
     synthesis::{Prosody, registry::DEFAULT_VOICE},
 };
@@ -41,12 +42,60 @@ pub struct PageArgs {
     /// Most seconds that a page from the web may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub timeout: u64,
+    /// In which order the entries of a live ticker are read
+    #[arg(long, value_enum, default_value = "page")]
+    pub ticker: TickerOrder,
+    /// When info boxes are read
+    #[arg(long, value_enum, default_value = "end")]
+    pub boxes: BoxPlace,
     /// Read image captions too
     #[arg(long, overrides_with = "no_captions")]
     pub captions: bool,
     /// Read no image captions, whatever the settings file says
     #[arg(long, overrides_with = "captions", hide_short_help = true)]
     no_captions: bool,
+}
+
+/// Values of `--ticker`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum TickerOrder {
+    /// As on the page
+    Page,
+    /// The newest first
+    Newest,
+    /// The oldest first
+    Oldest,
+}
+
+/// Values of `--boxes`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum BoxPlace {
+    /// After the article
+    End,
+    /// Where they stand on the page
+    Inline,
+    /// Not at all
+    Skip,
+}
+
+impl From<TickerOrder> for Ticker {
+    fn from(given: TickerOrder) -> Self {
+        match given {
+            TickerOrder::Page => Self::AsPage,
+            TickerOrder::Newest => Self::NewestFirst,
+            TickerOrder::Oldest => Self::OldestFirst,
+        }
+    }
+}
+
+impl From<BoxPlace> for Boxes {
+    fn from(given: BoxPlace) -> Self {
+        match given {
+            BoxPlace::End => Self::AtEnd,
+            BoxPlace::Inline => Self::Inline,
+            BoxPlace::Skip => Self::Skip,
+        }
+    }
 }
 
 /// Media types that `--format` names.

@@ -46,7 +46,7 @@ enum Kind {
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 15] = [
+const SETTINGS: [(&str, Kind); 17] = [
     ("voice", Kind::Value),
     ("rate", Kind::Value),
     ("pitch", Kind::Value),
@@ -59,6 +59,8 @@ const SETTINGS: [(&str, Kind); 15] = [
     ("emoji", Kind::Value),
     ("lexicon", Kind::Switch { on: true, opposite: "no_lexicon" }),
     ("timeout", Kind::Value),
+    ("ticker", Kind::Value),
+    ("boxes", Kind::Value),
     ("captions", Kind::Switch { on: false, opposite: "no_captions" }),
     ("quiet", Kind::Switch { on: false, opposite: "verbose" }),
     ("verbose", Kind::Switch { on: false, opposite: "quiet" }),

@@ -34,7 +34,8 @@ pub fn extract_options(args: &ReadArgs) -> ExtractOptions {
     ExtractOptions {
         captions: args.page.captions,
         force: args.force,
-        ..ExtractOptions::default()
+        ticker: args.page.ticker.into(),
+        boxes: args.page.boxes.into(),
     }
 }
 

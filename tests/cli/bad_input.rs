@@ -47,7 +47,7 @@ fn bad_files_have_a_message_and_a_code() {
             3,
             &["error: the input is a PDF document", "hint: ", "HTML"],
         ),
-        (&["text", &menu], 3, &["error: the page is empty\nhint: "]),
+        (&["text", &menu], 3, &["error: no article", "hint: "]),
         (
             &["text", &script],
             3,

@@ -296,3 +296,22 @@ fn there_is_a_manual_page_for_each_command() {
     let blocked = file(&home, "file", "").display().to_string();
     check(&[(&["man", "--dir", &blocked], 1, &["cannot write manual"])]);
 }
+
+#[test]
+fn info_boxes_go_where_they_are_wanted() {
+    let home = home();
+    let info = "<div class=\"infobox\"><h3>Pegel</h3><p>Der Pegel misst seit zwanzig Jahren, wie hoch das Wasser an der \
+         alten Brücke der Stadt steht.</p></div>";
+    let page = server::ARTICLE.replacen("</p>", &format!("</p>{info}"), 1);
+    let page = file(&home, "a.html", page);
+    let place = |flags: &[&str]| {
+        let (_, out, _) = outcome(vorleser(&home).arg("text").args(flags).arg(&page));
+        let lines: Vec<_> = out.lines().filter(|line| !line.is_empty()).collect();
+        lines
+            .iter()
+            .position(|line| line.starts_with("Der Pegel misst"))
+    };
+    assert_eq!(place(&["--boxes", "skip"]), None);
+    assert!(place(&["--boxes", "inline"]) < place(&["--boxes", "end"]));
+    assert_eq!(place(&[]), place(&["--boxes", "end"]));
+}
