@@ -3,10 +3,11 @@
 use super::{
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
+    table,
     text::{ends_sentence, key, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
 };
-use crate::article::{Dropped, Span, SpanKind, Text};
+use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
 
 /// A stretch of text between two block boundaries.
 pub struct RawBlock {
@@ -22,6 +23,8 @@ pub struct RawBlock {
     pub roles: Roles,
     /// Whether it begins with a text node of one capital letter.
     pub drop_cap: bool,
+    /// Kind of a block that is not a stretch of the page's text, but made of a table.
+    pub made: Option<BlockKind>,
 }
 
 impl RawBlock {
@@ -32,6 +35,9 @@ impl RawBlock {
 
     /// Running text: long enough, not just links.
     pub fn is_prose(&self) -> bool {
+        if self.made.is_some() {
+            return false;
+        }
         let len = self.text.text.len();
         self.link_density() < 0.4 && (len >= 80 || len >= 40 && ends_sentence(&self.text.text))
     }
@@ -124,6 +130,15 @@ pub fn collect(
                     && !page_language.is_empty()
                 {
                     marks.push((end, SpanKind::Language(language.to_owned())));
+                }
+                if tag == "table"
+                    && let Some(spoken) = table::read(dom, at)
+                {
+                    out.flush();
+                    let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
+                    out.table(at, around.with(own), spoken);
+                    at = end;
+                    continue;
                 }
                 if is_block(tag) && at < heading_end {
                     out.space();
@@ -437,6 +452,7 @@ impl Collector<'_, '_> {
             bold: 0,
             roles,
             drop_cap: false,
+            made: None,
         });
         let text = &mut block.text.text;
         block.drop_cap |= text.trim().is_empty()
@@ -476,6 +492,32 @@ impl Collector<'_, '_> {
                 }),
             }
         }
+    }
+
+    fn table(&mut self, table: Id, roles: Roles, spoken: table::Spoken) {
+        let made = match spoken {
+            table::Spoken::Rows(rows) => rows
+                .into_iter()
+                .map(|(row, text)| (row, text, BlockKind::TableRow))
+                .collect(),
+            table::Spoken::TooLong(rows) => {
+                vec![(
+                    table,
+                    format!("Hier steht eine Tabelle mit {rows} Zeilen."),
+                    BlockKind::Note,
+                )]
+            }
+        };
+        self.blocks
+            .extend(made.into_iter().map(|(owner, text, kind)| RawBlock {
+                owner,
+                text: Text::plain(text),
+                linked: 0,
+                bold: 0,
+                roles,
+                drop_cap: false,
+                made: Some(kind),
+            }));
     }
 
     /// One `br` is a space; two are a paragraph.

@@ -9,6 +9,7 @@ mod order;
 mod plain_text;
 mod refuse;
 mod region;
+mod table;
 mod text;
 mod vocabulary;
 
