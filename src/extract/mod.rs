@@ -85,7 +85,7 @@ pub enum ExtractError {
     #[error("the page shows a video and no text to read")]
     Video,
     /// The page is put together by JavaScript in the browser, or checks for a browser first.
-    #[error("the page needs JavaScript; what the server sends holds no article")]
+    #[error("the page shows its text only with JavaScript")]
     NeedsJavaScript,
     /// Nothing to read at all.
     #[error("the page is empty")]
