@@ -17,8 +17,6 @@ pub struct Head {
     pub title_at: Option<Id>,
     /// Dachzeile.
     pub kicker: Option<String>,
-    /// Which sources agreed.
-    pub evidence: Vec<String>,
 }
 
 /// The headline on the page: an `h1` that agrees with what the page says about itself.
@@ -83,22 +81,8 @@ pub fn decide(dom: &Dom, meta: &Metadata, headline: Option<Id>, region: Id) -> H
         head.title_at = Some(id);
         head.kicker = kicker.or_else(|| kicker_near(dom, id));
     }
-    match (&head.title, claimed) {
-        (None, Some(claim)) if !claim.is_empty() => {
-            head.evidence
-                .push("title: from the metadata; no fitting h1 on the page".to_owned());
-            head.title = Some(claim.clone());
-        }
-        (Some(shown), _) => {
-            let agreeing: String = meta
-                .titles
-                .iter()
-                .filter(|(_, claim)| key(claim) == key(shown))
-                .map(|(source, _)| format!(", {source}"))
-                .collect();
-            head.evidence.push(format!("title: h1{agreeing}"));
-        }
-        _ => {}
+    if head.title.is_none() {
+        head.title = claimed.filter(|claim| !claim.is_empty()).cloned();
     }
     if let Some(kicker) = &mut head.kicker {
         *kicker = kicker

@@ -18,11 +18,20 @@ pub enum Spoken {
 /// Reads a table, if it is one of data.
 pub fn read(dom: &Dom, table: Id) -> Option<Spoken> {
     let end = dom.nodes[table].end;
+    // Before any text is read: tables within tables would be read once for each around them.
+    let arranges = |id| {
+        matches!(
+            dom.tag(id),
+            "table" | "form" | "h1" | "h2" | "iframe" | "ul"
+        )
+    };
+    if (table + 1..end).any(arranges) {
+        return None;
+    }
     let mut rows: Vec<(Id, Vec<(bool, String)>)> = Vec::new();
     let mut at = table + 1;
     while at < end {
         match dom.tag(at) {
-            "table" | "form" | "h1" | "h2" | "iframe" | "ul" => return None,
             "tr" => rows.push((at, Vec::new())),
             tag @ ("td" | "th") => {
                 let text = dom.text(at);
