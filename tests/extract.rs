@@ -112,6 +112,6 @@ proptest! {
 
     #[test]
     fn no_input_panics(html in "(<[a-z/!\\-]{0,8}[ a-z=\"']{0,12}>|[a-zäß &;#0-9\n]{0,20}){0,60}") {
-        let _ = extract(&page(&html), &ExtractOptions { captions: false, force: true });
+        let _ = extract(&page(&html), &ExtractOptions { force: true, ..ExtractOptions::default() });
     }
 }

@@ -7,7 +7,11 @@ use std::{
     time::Duration,
 };
 use vorleser::{
-    Article, ExtractOptions, Input, NormaliseOptions, Page, Script, extract, normalise, read,
+    Article, Block, BlockKind, ExtractOptions, Input, NormaliseOptions, Page, Script,
+    article::Text,
+    extract,
+    extract::{MAX_PAGES, join, next_page},
+    normalise, read,
     source::{Media, ReadOptions},
 };
 
@@ -29,9 +33,53 @@ pub fn article(args: &InputArgs) -> Result<Article> {
     let options = ExtractOptions {
         captions: args.captions,
         force: args.force,
-        ..ExtractOptions::default()
+        ticker: args.ticker.into(),
+        boxes: args.boxes.into(),
     };
-    Ok(extract(&page(args)?, &options)?)
+    let page = page(args)?;
+    let first = extract(&page, &options)?;
+    let is_url = matches!(Input::parse(&args.input)?, Input::Url(_));
+    if !is_url {
+        return Ok(first);
+    }
+    let (rest, complete) = further_pages(page, args, &options);
+    let mut article = join(first, rest);
+    if !complete {
+        article.blocks.push(Block {
+            kind: BlockKind::Note,
+            text: Text::plain("Der Artikel geht auf weiteren Seiten weiter, die hier fehlen."),
+            origin: String::new(),
+        });
+    }
+    Ok(article)
+}
+
+/// The pages of the article that follow on the one from the web, and whether these are all.
+fn further_pages(
+    first: Page,
+    args: &InputArgs,
+    options: &ExtractOptions,
+) -> (Vec<Article>, bool) {
+    let mut found = Vec::new();
+    let mut page = first;
+    while let Some(next) = next_page(&page) {
+        if found.len() + 1 >= MAX_PAGES {
+            return (found, false);
+        }
+        let read_options = ReadOptions {
+            timeout: Duration::from_secs(args.timeout),
+            ..ReadOptions::default()
+        };
+        let Ok(next) = read(&Input::Url(next), &read_options) else {
+            return (found, false);
+        };
+        let Ok(article) = extract(&next, options) else {
+            return (found, false);
+        };
+        found.push(article);
+        page = next;
+    }
+    (found, true)
 }
 
 /// Turns the article into what will be said.

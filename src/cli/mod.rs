@@ -14,7 +14,10 @@ mod voices;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
-use vorleser::normalise::{EmojiStyle, GenderForm, QuoteStyle};
+use vorleser::{
+    extract::{Boxes, TickerOrder},
+    normalise::{EmojiStyle, GenderForm, QuoteStyle},
+};
 
 /// Reads German articles aloud: a web address, an HTML file or a text in, speech or an audio file out.
 #[derive(Debug, Parser)]
@@ -78,6 +81,56 @@ pub struct InputArgs {
     /// Read image captions too
     #[arg(long)]
     pub captions: bool,
+    /// In which order the entries of a live ticker are read
+    #[arg(long, value_enum, default_value_t)]
+    pub ticker: Ticker,
+    /// Where info boxes are read
+    #[arg(long, value_enum, default_value_t)]
+    pub boxes: BoxPlace,
+}
+
+/// Values of `--ticker`.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum Ticker {
+    /// As on the page
+    #[default]
+    Page,
+    /// The latest entry first
+    Newest,
+    /// The first entry first
+    Oldest,
+}
+
+/// Values of `--boxes`.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum BoxPlace {
+    /// After the article
+    #[default]
+    End,
+    /// Not at all
+    Skip,
+    /// Where they stand on the page
+    Inline,
+}
+
+impl From<Ticker> for TickerOrder {
+    fn from(given: Ticker) -> Self {
+        match given {
+            Ticker::Page => Self::Page,
+            Ticker::Newest => Self::Newest,
+            Ticker::Oldest => Self::Oldest,
+        }
+    }
+}
+
+impl From<BoxPlace> for Boxes {
+    fn from(given: BoxPlace) -> Self {
+        match given {
+            BoxPlace::End => Self::End,
+            BoxPlace::Skip => Self::Skip,
+            BoxPlace::Inline => Self::Inline,
+        }
+    }
 }
 
 /// Media types that `--format` names.

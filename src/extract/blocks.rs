@@ -1,12 +1,15 @@
 //! The page as a flat list of text blocks, with what speaks against reading each.
 
 use super::{
+    boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
+    spans::Marks,
+    table,
     text::{ends_sentence, key, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
 };
-use crate::article::{Dropped, Span, SpanKind, Text};
+use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
 
 /// A stretch of text between two block boundaries.
 pub struct RawBlock {
@@ -20,6 +23,8 @@ pub struct RawBlock {
     pub bold: usize,
     /// What the names of the element and of those around it say.
     pub roles: Roles,
+    /// What it is, where that is certain already: the rows of tables.
+    pub ready: Option<BlockKind>,
 }
 
 impl RawBlock {
@@ -59,6 +64,8 @@ pub fn collect(
     let mut open: Vec<(Id, Roles)> = Vec::new();
     let mut link: (Id, Option<String>) = (0, None);
     let mut bold_until = 0;
+    let mut marks = Marks::new(meta.language.as_deref());
+    let tables = table::find(dom);
     // Blocks inside a heading (kicker, headline) are one heading.
     let mut heading_end = 0;
     let mut at = 0;
@@ -72,7 +79,11 @@ pub fn collect(
             Kind::Text(text) => {
                 let (owner, roles) = open.last().copied().unwrap_or_default();
                 let href = if at < link.0 { link.1.as_deref() } else { None };
+                let start = out.length();
                 out.push(owner, roles, text, at < link.0, href, at < bold_until);
+                if let Some(block) = &mut out.current {
+                    marks.mark(at, &mut block.text, start);
+                }
             }
             Kind::Element(element) => {
                 let tag = element.name();
@@ -94,6 +105,10 @@ pub fn collect(
                         own,
                         total > 0 && share > total || headline.is_some_and(|h| dom.contains(at, h)),
                     )
+                    .filter(|reason| {
+                        !boxes::is_read(dom, at, own, reason)
+                            && !table::is_framed(dom, at, &tables)
+                    })
                 }) {
                     if !matches!(
                         tag,
@@ -114,6 +129,14 @@ pub fn collect(
                     at = end;
                     continue;
                 }
+                if tables.binary_search(&at).is_ok() {
+                    out.flush();
+                    let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
+                    table::read(dom, at, around, &mut out.blocks, dropped);
+                    at = end;
+                    continue;
+                }
+                marks.enter(dom, at);
                 if is_block(tag) && at < heading_end {
                     out.space();
                 } else if is_block(tag) {
@@ -394,6 +417,7 @@ impl Collector<'_, '_> {
             linked: 0,
             bold: 0,
             roles,
+            ready: None,
         });
         let start = block.text.text.len();
         push_tidy(&mut block.text.text, raw);
@@ -412,6 +436,13 @@ impl Collector<'_, '_> {
                 kind: SpanKind::Link(href.to_owned()),
             });
         }
+    }
+
+    /// Length of the text collected so far, in bytes.
+    fn length(&self) -> usize {
+        self.current
+            .as_ref()
+            .map_or(0, |block| block.text.text.len())
     }
 
     /// One `br` is a space; two are a paragraph.

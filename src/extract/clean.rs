@@ -2,6 +2,7 @@
 //! labels from the table only where a short line opens with one.
 
 use super::{
+    Placed,
     blocks::{self, RawBlock},
     dom::{Dom, Id},
     metadata::Metadata,
@@ -36,14 +37,14 @@ struct Judge<'a> {
     prose: String,
 }
 
-/// Turns the blocks of the region into the body, in document order.
+/// The blocks of the region that are read, in document order; what is left out goes to [`Article::dropped`].
 pub fn read_body(
     dom: &Dom,
     meta: &Metadata,
     raw: &[RawBlock],
     place: &Place,
     article: &mut Article,
-) {
+) -> Vec<Placed> {
     let judge = Judge::new(dom, meta, raw, place, article);
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
@@ -51,7 +52,7 @@ pub fn read_body(
     // The quote that was left out last: its source goes with it.
     let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
-    let mut kept: Vec<(Block, bool)> = Vec::new();
+    let mut kept: Vec<(Placed, bool)> = Vec::new();
     for (n, block) in raw.iter().enumerate() {
         if place.lead.contains(&n) || !judge.is_inside(block) {
             continue;
@@ -59,7 +60,10 @@ pub fn read_body(
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
         let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
-        let mut reason = judge.reason(n, block, &this, heading);
+        let mut reason = match block.ready {
+            Some(_) => judge.foreign(block),
+            None => judge.reason(n, block, &this, heading),
+        };
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);
         } else if reason.is_none()
@@ -86,32 +90,38 @@ pub fn read_body(
         }
         under_cue = false;
         seen.insert(this);
-        let kind = kind(dom, block, heading);
+        let kind = block
+            .ready
+            .clone()
+            .unwrap_or_else(|| kind(dom, block, heading));
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
         kept.push((
-            Block {
-                kind,
-                text: block.text.clone(),
-                origin: dom.path(block.owner),
+            Placed {
+                at: block.owner,
+                block: Block {
+                    kind,
+                    text: block.text.clone(),
+                    origin: dom.path(block.owner),
+                },
             },
             false,
         ));
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
     while let Some((last, _)) =
-        kept.pop_if(|(block, _)| matches!(block.kind, BlockKind::Heading { .. }))
+        kept.pop_if(|(last, _)| matches!(last.block.kind, BlockKind::Heading { .. }))
     {
-        article.dropped.push(empty_heading(last));
+        article.dropped.push(empty_heading(last.block));
     }
-    article.blocks = kept.into_iter().map(|(block, _)| block).collect();
+    kept.into_iter().map(|(placed, _)| placed).collect()
 }
 
 /// Before a heading is kept: the heading before it goes if all that stood under it was left out.
-fn drop_empty_heading(kept: &mut Vec<(Block, bool)>, level: u8, article: &mut Article) {
-    if let Some((last, _)) = kept.pop_if(|(block, gap)| matches!(block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
-        article.dropped.push(empty_heading(last));
+fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut Article) {
+    if let Some((last, _)) = kept.pop_if(|(last, gap)| matches!(last.block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
+        article.dropped.push(empty_heading(last.block));
     }
 }
 
@@ -205,6 +215,14 @@ impl<'a> Judge<'a> {
                 && ends_sentence(&block.text.text))
     }
 
+    /// Why a block is not read because of the element that it stands in.
+    fn foreign(&self, block: &RawBlock) -> Option<&'static str> {
+        self.foreign
+            .iter()
+            .find(|(id, _)| self.dom.contains(*id, block.owner))
+            .map(|(_, reason)| *reason)
+    }
+
     /// Why a block is not read, as far as it can be said from itself and where it stands.
     fn reason(
         &self,
@@ -228,11 +246,7 @@ impl<'a> Judge<'a> {
         {
             return Some("the title again");
         }
-        if let Some((_, reason)) = self
-            .foreign
-            .iter()
-            .find(|(id, _)| dom.contains(*id, block.owner))
-        {
+        if let Some(reason) = self.foreign(block) {
             return Some(reason);
         }
         if self.captions.contains(this) || (is_credit(text) && length < 400) {

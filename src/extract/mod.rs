@@ -1,20 +1,33 @@
 //! Page → Article. Knows HTML and the habits of publishers, but no German grammar.
 
 mod blocks;
+mod boxes;
 mod clean;
 mod dom;
 mod head;
+mod hidden_state;
+mod lists;
 mod metadata;
+mod pages;
 mod plain_text;
+mod posts;
 mod region;
+mod spans;
+mod table;
 mod text;
+mod ticker;
+mod turns;
 mod vocabulary;
 
 use crate::{
-    article::Article,
+    article::{Article, Block},
     source::{Media, Page},
 };
-use dom::Dom;
+use dom::{Dom, Id};
+
+pub use boxes::Boxes;
+pub use pages::{MAX_PAGES, join, next_page};
+pub use ticker::TickerOrder;
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +36,10 @@ pub struct ExtractOptions {
     pub captions: bool,
     /// Read what is there even where it looks like a paywall stub or an error page.
     pub force: bool,
+    /// In which order the entries of a live ticker are read.
+    pub ticker: TickerOrder,
+    /// Where info boxes are read.
+    pub boxes: Boxes,
 }
 
 /// Why there is no article.
@@ -48,16 +65,32 @@ pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, Extract
     }
 }
 
+/// A block of the body and the element that it comes from.
+struct Placed {
+    at: Id,
+    block: Block,
+}
+
 fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let article = read(&dom, &meta, page, false);
+    let article = read(&dom, &meta, page, options, false);
     if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
         return Ok(article);
     }
     // The names in the markup may mislead: once more without them.
-    match read(&dom, &meta, page, true) {
+    let lenient = read(&dom, &meta, page, options, true);
+    if lenient.as_ref().map_or(0, length) < MIN_BODY
+        && let Some(hidden) = hidden_state::find(&dom, &meta)
+    {
+        let tree = dom::parse(&hidden);
+        let article = read(&Dom::new(&tree), &meta, page, options, false);
+        if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
+            return Ok(article);
+        }
+    }
+    match lenient {
         Some(article)
             if length(&article) >= MIN_BODY || (options.force && length(&article) > 0) =>
         {
@@ -78,7 +111,13 @@ fn length(article: &Article) -> usize {
         .sum()
 }
 
-fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Option<Article> {
+fn read(
+    dom: &Dom,
+    meta: &metadata::Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+    lenient: bool,
+) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
     let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
@@ -116,6 +155,13 @@ fn read(dom: &Dom, meta: &metadata::Metadata, page: &Page, lenient: bool) -> Opt
         headline: head.title_at,
         lead: &lead,
     };
-    clean::read_body(dom, meta, &raw, &place, &mut article);
+    let mut body = clean::read_body(dom, meta, &raw, &place, &mut article);
+    lists::number(dom, &mut body);
+    posts::find(dom, &mut body);
+    let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);
+    ticker::find(dom, &mut body, options.ticker);
+    turns::find(dom, &mut body, &article);
+    body.extend(boxes);
+    article.blocks = body.into_iter().map(|placed| placed.block).collect();
     Some(article)
 }
