@@ -405,6 +405,55 @@ fn settings_come_from_the_file_and_mistakes_in_it_are_located() {
 }
 
 #[test]
+fn the_dictionary_is_kept_and_wins() {
+    let home = home();
+    let run = |arguments: &[&str]| outcome(vorleser(&home).arg("lexicon").args(arguments));
+    assert_eq!(run(&["add", "Kyjiw", "Kijiw"]).0, 0);
+    assert_eq!(run(&["add", "3. Oktober", "Tag der Einheit"]).0, 0);
+    assert_eq!(
+        run(&["list"]).1,
+        "3. Oktober → Tag der Einheit\nKyjiw → Kijiw\n"
+    );
+    let (_, out, _) = outcome(
+        vorleser(&home)
+            .args(["normalise", "--lines"])
+            .write_stdin("Am 3. Oktober in Kyjiw.\n"),
+    );
+    assert_eq!(out, "Am Tag der Einheit in Kijiw.\n");
+    assert_eq!(run(&["remove", "Kyjiw"]).0, 0);
+    let (code, _, err) = run(&["remove", "Kyjiw"]);
+    assert!(code == 2 && err.contains("Kyjiw"), "{code} {err}");
+    let (code, _, err) = run(&["add", "x", "<play file=\"y\"/>"]);
+    assert!(code == 1 && err.contains("cannot be said"), "{code} {err}");
+
+    let pls = file(
+        &home,
+        "a.pls",
+        "<lexicon version=\"1.0\" alphabet=\"ipa\"><lexeme><grapheme>W3C</grapheme><alias>World Wide Web Consortium</alias></lexeme></lexicon>",
+    );
+    let (code, out, _) = run(&["import", pls.to_str().expect("a path")]);
+    assert!(
+        code == 0 && out.starts_with("1 words added"),
+        "{code} {out}"
+    );
+    let (code, _, err) = run(&[
+        "import",
+        file(&home, "b.pls", "<lexicon>\n<lexeme>")
+            .to_str()
+            .expect("a path"),
+    ]);
+    assert!(code == 1 && err.contains("line 2"), "{code} {err}");
+
+    let path = PathBuf::from(run(&["path"]).1.trim());
+    fs::write(path, "[words]\na = \"b\"\nc = 3\n").expect("a file");
+    let (code, _, err) = run(&["list"]);
+    assert!(
+        code == 1 && err.contains("line 3") && err.contains("\"c\""),
+        "{code} {err}"
+    );
+}
+
+#[test]
 fn help_completions_and_manual_are_there() {
     let home = home();
     let (code, help, _) = outcome(vorleser(&home).arg("--help"));

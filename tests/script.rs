@@ -423,3 +423,55 @@ proptest! {
         }
     }
 }
+
+/// Nothing a page can hold makes the time grow faster than the text: half a megabyte of anything takes a second or two
+/// unoptimised, where a quadratic rule would take minutes.
+#[test]
+fn long_lines_take_linear_time() {
+    let patterns = [
+        "a",
+        "ä",
+        "\"",
+        "„",
+        "(",
+        "a.b@",
+        "#a",
+        "@a@",
+        "1.",
+        "'a ",
+        " ",
+        "–",
+        "a\u{308}",
+        "😀",
+        "a*",
+        "http://",
+        ".",
+        "A.",
+        "I",
+        "1 ",
+        "a-",
+        "/a",
+        ": ",
+        "Wort ",
+        "z. B. ",
+        "„Das ist so“, ",
+        "5 % ",
+        "the ",
+    ];
+    let mut slow = Vec::new();
+    for pattern in patterns {
+        let text = pattern.repeat((1 << 19) / pattern.len());
+        let start = std::time::Instant::now();
+        let script = with(
+            |options| options.quotes = QuoteStyle::Voice,
+            vec![paragraph(&text)],
+        );
+        std::hint::black_box(script);
+        let took = start.elapsed();
+
+        if took.as_secs() >= 15 {
+            slow.push(format!("{pattern:?}: {took:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:?}");
+}

@@ -1,6 +1,6 @@
 //! From arguments to page, article and script: what several commands share.
 
-use super::{Format, InputArgs, SayArgs, TalkArgs, config::Settings};
+use super::{Format, InputArgs, SayArgs, TalkArgs, config::Settings, lexicon};
 use anyhow::Result;
 use std::{
     io::{self, Write},
@@ -83,13 +83,18 @@ fn further_pages(
 }
 
 /// Turns the article into what will be said.
-pub fn script(article: &Article, say: &SayArgs, settings: &Settings, explain: bool) -> Script {
-    normalise(article, &options(say, settings, explain))
+pub fn script(
+    article: &Article,
+    say: &SayArgs,
+    settings: &Settings,
+    explain: bool,
+) -> Result<Script> {
+    Ok(normalise(article, &options(say, settings, explain)?))
 }
 
 /// The normaliser's options that the arguments and the settings ask for.
-fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOptions {
-    NormaliseOptions {
+fn options(say: &SayArgs, settings: &Settings, explain: bool) -> Result<NormaliseOptions> {
+    Ok(NormaliseOptions {
         intro: !say.no_intro,
         byline: !say.no_byline,
         language: settings.language(say.lang.as_deref()).map(str::to_owned),
@@ -97,8 +102,8 @@ fn options(say: &SayArgs, settings: &Settings, explain: bool) -> NormaliseOption
         gender: say.gender.map(Into::into).unwrap_or_default(),
         emoji: say.emoji.map(Into::into).unwrap_or_default(),
         explain,
-        ..NormaliseOptions::default()
-    }
+        lexicon: lexicon::load()?,
+    })
 }
 
 /// Writes to standard output; a closed pipe ends the program quietly.

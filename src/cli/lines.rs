@@ -1,6 +1,6 @@
 //! `vorleser normalise`: written German in, spoken German out, a line for a line.
 
-use super::report::Usage;
+use super::{lexicon, report::Usage};
 use anyhow::Result;
 use clap::Args;
 use std::io::{self, BufRead, Write};
@@ -19,15 +19,16 @@ pub fn run(args: &NormaliseArgs) -> Result<()> {
     if !args.lines {
         return Err(Usage("`vorleser normalise` needs --lines".into()).into());
     }
+    let options = TextOptions {
+        lexicon: lexicon::load()?,
+        ..TextOptions::default()
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let written = String::from_utf8_lossy(&line);
-        let spoken = say(
-            written.trim_end_matches(['\n', '\r']),
-            &TextOptions::default(),
-        );
+        let spoken = say(written.trim_end_matches(['\n', '\r']), &options);
         writeln!(out, "{spoken}")?;
         line.clear();
     }

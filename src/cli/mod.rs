@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod input;
+mod lexicon;
 mod lines;
 mod render;
 mod report;
@@ -51,6 +52,8 @@ enum Command {
     Script(script::ScriptArgs),
     /// Turn written German into spoken German, line by line
     Normalise(lines::NormaliseArgs),
+    /// Keep your own dictionary of how words are said
+    Lexicon(lexicon::LexiconArgs),
     /// List the voices
     Voices(voices::VoicesArgs),
     /// Print the settings in force and where they come from
@@ -282,6 +285,7 @@ pub fn run() -> ExitCode {
         Command::Text(args) => text::run(&args),
         Command::Script(args) => script::run(&args),
         Command::Normalise(args) => lines::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
         Command::Voices(args) => voices::run(&args),
         Command::Config(args) => config::run(&args),
         Command::Completions(args) => completions::run(&args),

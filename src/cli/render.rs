@@ -48,7 +48,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         .min(4);
     let engines = registry::open_synthesisers(settings.voice(&args.voice), threads)?;
     let article = input::article(&args.input)?;
-    let script = Arc::new(input::script(&article, &args.say, &settings, false));
+    let script = Arc::new(input::script(&article, &args.say, &settings, false)?);
     let speech = synthesis::synthesise(&script, engines, settings.prosody(&args.voice))?;
     let each = |spoken: &synthesis::SpokenUtterance| speak::warn(&args.talk, spoken);
     let rendered = if to_stdout {

@@ -24,7 +24,7 @@ pub struct ScriptArgs {
 pub fn run(args: &ScriptArgs) -> Result<()> {
     let settings = Settings::load()?;
     let article = input::article(&args.input)?;
-    let script = input::script(&article, &args.say, &settings, args.explain);
+    let script = input::script(&article, &args.say, &settings, args.explain)?;
     if args.json {
         return input::print(&format!("{}\n", serde_json::to_string_pretty(&script)?));
     }

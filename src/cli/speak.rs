@@ -28,7 +28,7 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let control = stop_on_signal()?;
     let voice = registry::open(settings.voice(&args.voice), "de")?;
     let article = input::article(&args.input)?;
-    let script = Arc::new(input::script(&article, &args.say, &settings, false));
+    let script = Arc::new(input::script(&article, &args.say, &settings, false)?);
     if let Some(title) = &article.title {
         input::tell(&args.talk, &format!("Reading: {title}"));
     }

@@ -1,6 +1,8 @@
 //! Plain text: pages copied from the browser or printed by a text browser, reader views, mails, pasted articles,
 //! and Markdown.
 
+mod byline;
+mod credit;
 mod cues;
 mod dates;
 mod dump;

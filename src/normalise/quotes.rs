@@ -30,6 +30,7 @@ pub struct Mark {
 }
 
 /// What a pair of marks encloses.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
     /// The text between the marks, in bytes.

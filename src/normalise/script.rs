@@ -107,7 +107,7 @@ fn article_language(article: &Article, options: &NormaliseOptions) -> (String, b
             break;
         }
     }
-    (language::of_part(&sample, prior).to_owned(), false)
+    (language::of_article(&sample, prior).to_owned(), false)
 }
 
 /// Quotations of all blocks, joined where one goes on over several paragraphs.
@@ -359,8 +359,8 @@ impl Builder<'_> {
         sentence: SpokenSentence,
         in_speech: &mut bool,
     ) {
-        let mut rewrites = sentence.rewrites.clone();
-        let pieces = pieces(source, sentence, in_speech);
+        let pieces = pieces(source, &sentence, in_speech);
+        let mut rewrites = sentence.rewrites;
         if pieces.is_empty() {
             return;
         }
@@ -423,7 +423,7 @@ fn is_plausible(tag: &str, text: &str) -> bool {
 }
 
 /// Cuts a sentence where the voice changes. Punctuation stays with what stands before it.
-fn pieces(source: &str, sentence: SpokenSentence, in_speech: &mut bool) -> Vec<Piece> {
+fn pieces(source: &str, sentence: &SpokenSentence, in_speech: &mut bool) -> Vec<Piece> {
     let mut cuts: Vec<(usize, usize, bool)> = sentence
         .cuts
         .iter()

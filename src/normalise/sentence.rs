@@ -15,8 +15,8 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
         return false;
     }
     let mut at = i + 1;
-    // More end marks, then closing quotes and brackets, and footnote-like marks.
-    while at < sheet.len()
+    // More end marks, then closing quotes and brackets, and footnote-like marks; not endlessly many.
+    while at < sheet.len().min(i + 32)
         && matches!(
             sheet.mark(at),
             Some(

@@ -257,6 +257,10 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
 }
 
 /// A sentence under construction.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts about what came last"
+)]
 #[derive(Default)]
 struct Assembly {
     /// Whether the last piece came from a rule.

@@ -1,7 +1,10 @@
 //! What a single line of a dump is, judged by itself: a cue of the table, a date line, a credit, a sentence.
 
-use super::dates;
-use super::lines::{bullet, ends_sentence};
+use super::{
+    byline::is_meta,
+    credit::is_credit,
+    lines::{bullet, ends_sentence},
+};
 use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
@@ -97,6 +100,17 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     }
     cues
 });
+
+/// Labels with names behind them, such as `foto:`.
+pub(super) fn credit_labels() -> impl Iterator<Item = &'static str> {
+    let labels = CUES.others.iter().filter(|cue| cue.place == Place::Tail);
+    labels.map(|cue| cue.phrase)
+}
+
+/// Names of agencies and picture libraries, in small letters.
+pub(super) fn agencies() -> impl Iterator<Item = &'static str> {
+    CUES.agencies.iter().copied()
+}
 
 /// A line in the form in which lines are compared with each other and with the table.
 pub(super) fn fold(text: &str) -> String {
@@ -195,7 +209,7 @@ fn cue(text: &str) -> Option<Kind> {
     if let Some(kind) = CUES.lines.get(folded.as_str()) {
         return Some(to_kind(kind));
     }
-    if credit(text) || names_behind_sentence(text) || agency_credit(text) {
+    if is_credit(text) {
         return Some(Kind::Junk("caption or credit"));
     }
     if asks_for_consent(text) {
@@ -247,94 +261,6 @@ fn starts_with_words(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// Whether the line ends in the name of a photographer or agency behind a label.
-fn credit(text: &str) -> bool {
-    // A quick look first: most lines are long and have no label.
-    let mut tail = text.len().saturating_sub(110);
-    while !text.is_char_boundary(tail) {
-        tail += 1;
-    }
-    let lower = text[tail..].to_lowercase();
-    CUES.others
-        .iter()
-        .filter(|cue| cue.place == Place::Tail)
-        .any(|cue| {
-            lower.rfind(cue.phrase).is_some_and(|at| {
-                let before = lower[..at].chars().next_back();
-                // `…im BildFoto: Name` is glued; a letter of the same word in front is not a label.
-                let apart = before.is_none_or(|c| !c.is_alphabetic())
-                    || text.contains(&capitalised(cue.phrase));
-                let names = lower[at + cue.phrase.len()..].trim();
-                apart && names_only(names, text)
-            })
-        })
-}
-
-/// A caption with its credit behind the full stop: `Der Hafen am Morgen.Jana Wirth/Getty Images`.
-fn names_behind_sentence(text: &str) -> bool {
-    let Some(at) = text.rfind(['.', '!', '?', '…']) else {
-        return false;
-    };
-    let tail = text[at..].trim_start_matches(['.', '!', '?', '…', '"', '“', '”', '»', '«', ')']);
-    let glued = !tail.starts_with(' ');
-    // `Dr. Jana Wirth`, `1. FC Aarau`: no sentence ends there.
-    let last = text[..at].rsplit(' ').next().unwrap_or_default();
-    let sentence = last.chars().count() >= 4
-        && last.chars().all(char::is_alphabetic)
-        && words(&text[..at]) >= 4;
-    let names = tail.trim();
-    let capitals = names
-        .split([' ', '/', '|'])
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            word.starts_with(|c: char| c.is_uppercase() || c == '©' || c == '(') || of_agency(word)
-        });
-    // A name alone may begin a sentence that was cut off; two names or a slash do not.
-    let enough = glued || names.contains('/') || ends_in_agency(names);
-    // `… sagte er. dpa` signs a paragraph off; a credit has a name.
-    let has_name = names.split([' ', '/']).any(|word| {
-        word.chars().count() >= 3
-            && word.chars().skip(1).any(char::is_lowercase)
-            && word.starts_with(char::is_uppercase)
-    });
-    sentence
-        && capitals
-        && has_name
-        && enough
-        && (1..=7).contains(&words(names))
-        && names.len() >= 2
-}
-
-/// A credit on a line of its own: capitalised names and an agency, nothing else.
-fn agency_credit(text: &str) -> bool {
-    text.len() <= 90
-        && ends_in_agency(text)
-        && text
-            .split([' ', '/'])
-            .filter(|word| !word.is_empty())
-            .all(|word| !word.starts_with(char::is_lowercase) || of_agency(word))
-}
-
-/// Whether a word in small letters may stand in a credit: `via`, or a word of an agency's name.
-fn of_agency(word: &str) -> bool {
-    let word = word.to_lowercase();
-    word == "via"
-        || CUES
-            .agencies
-            .iter()
-            .any(|agency| agency.split([' ', '-']).any(|part| part == word))
-}
-
-fn ends_in_agency(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let lower = lower.trim_end_matches([')', '.', ' ']);
-    CUES.agencies.iter().any(|agency| {
-        lower
-            .strip_suffix(agency)
-            .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
-    })
-}
-
 /// A text that asks the reader for consent to cookies. Its subject and `Sie` or `wir` are needed, so that news
 /// about cookies are not taken for it.
 fn asks_for_consent(text: &str) -> bool {
@@ -351,43 +277,6 @@ fn asks_for_consent(text: &str) -> bool {
             "blockier",
             "personalisier",
         ])
-}
-
-fn capitalised(phrase: &str) -> String {
-    let mut chars = phrase.chars();
-    chars
-        .next()
-        .map(|c| c.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
-}
-
-/// Whether what follows a credit label are names: few words, hardly one in small letters, no sentence.
-fn names_only(names: &str, text: &str) -> bool {
-    const SMALL: [&str; 12] = [
-        "dpa", "afp", "apa", "sda", "imago", "von", "via", "und", "für", "picture", "alliance",
-        "images",
-    ];
-    let inner = names.trim_end_matches([')', ']', '.', ' ']);
-    let count = words(inner);
-    if inner.is_empty() || count > 9 || inner.contains(". ") {
-        return false;
-    }
-    // The same stretch in its own spelling.
-    let letters = names.chars().count();
-    let start = text
-        .char_indices()
-        .rev()
-        .nth(letters.saturating_sub(1))
-        .map_or(0, |(at, _)| at);
-    let tail = &text[start..];
-    let small = tail
-        .split([' ', '/'])
-        .filter(|word| {
-            word.starts_with(char::is_lowercase)
-                && !SMALL.contains(&word.trim_matches(|c: char| !c.is_alphabetic()))
-        })
-        .count();
-    small * 3 <= count
 }
 
 /// `14:32 Uhr`, `14.32 Uhr: …`, `+++ 14:32 Uhr: … +++`, `14:32 …`: the mark of a ticker entry at the start.
@@ -424,143 +313,6 @@ fn clock_mark(text: &str) -> Option<usize> {
         .is_empty()
         || capital;
     (bounded && goes_on && (clock.is_some() || mark == b':')).then_some(start + end)
-}
-
-/// Words that stand beside a date in the head of a page and say nothing themselves.
-const META_WORDS: [&str; 42] = [
-    "aktualisiert",
-    "veröffentlicht",
-    "stand",
-    "am",
-    "um",
-    "uhr",
-    "von",
-    "der",
-    "vom",
-    "zuletzt",
-    "erstellt",
-    "publiziert",
-    "update",
-    "datum",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "mo",
-    "di",
-    "mi",
-    "do",
-    "fr",
-    "sa",
-    "so",
-    "min",
-    "minuten",
-    "lesedauer",
-    "lesezeit",
-    "updated",
-    "published",
-    "on",
-    "at",
-    "by",
-    "publié",
-    "le",
-    "à",
-    "mis",
-    "jour",
-];
-
-/// Whether a line is nothing but date, time, reading time and names.
-fn is_meta(text: &str) -> bool {
-    if text.len() > 140 {
-        return false;
-    }
-    if byline(text).is_some()
-        || reading_time(text)
-        || matches!(text, "Von" | "von" | "Von:" | "Par" | "By")
-    {
-        return true;
-    }
-    let found = dates::find(text);
-    let Some(first) = found.first() else {
-        return false;
-    };
-    let mut rest = text[..first.range.start].to_owned();
-    for (n, date) in found.iter().enumerate() {
-        let end = found.get(n + 1).map_or(text.len(), |next| next.range.start);
-        rest.push(' ');
-        rest.push_str(&text[date.range.end..end]);
-    }
-    // What is left are names, at most; a sentence has words in small letters and a full stop.
-    let left: Vec<&str> = rest
-        .split(|c: char| !c.is_alphabetic() && c != '-')
-        .filter(|word| {
-            word.chars().count() > 1 && !META_WORDS.contains(&word.to_lowercase().as_str())
-        })
-        .collect();
-    left.len() <= 6 && left.iter().all(|word| word.starts_with(char::is_uppercase))
-}
-
-/// `3–4 Minuten`, `5 Min.`, `4 min`.
-fn reading_time(text: &str) -> bool {
-    let mut parts = text.rsplitn(2, ' ');
-    let (Some(unit), Some(count)) = (parts.next(), parts.next()) else {
-        return false;
-    };
-    matches!(
-        unit,
-        "Minuten" | "Min." | "Min" | "min" | "minutes" | "minuti" | "Minute"
-    ) && count.len() <= 9
-        && count.starts_with(|c: char| c.is_ascii_digit())
-        && count
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' '))
-}
-
-/// Names behind `Von`, `Par`, `Di`, `By` when the line is nothing else.
-pub(super) fn byline(text: &str) -> Option<Vec<String>> {
-    const PARTICLES: [&str; 9] = ["von", "van", "de", "der", "zu", "la", "di", "und", "in"];
-    let (label, names) = text.split_once(' ')?;
-    let label = label.trim_end_matches(':').to_lowercase();
-    if !matches!(
-        label.as_str(),
-        "von" | "par" | "di" | "by" | "text" | "autor" | "autorin"
-    ) || names.len() > 90
-    {
-        return None;
-    }
-    let name = |name: &str| {
-        let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len())
-            && words.iter().all(|word| {
-                PARTICLES.contains(word)
-                    || (word.starts_with(char::is_uppercase)
-                        && word
-                            .chars()
-                            .all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '’' | '\'')))
-            })
-            && !words.last().is_some_and(|word| word.ends_with('.'))
-    };
-    // `Von Jana Wirth, Aarau`: the place is not a name.
-    let list: Vec<&str> = names
-        .split(" und ")
-        .flat_map(|part| part.split([',', '|']))
-        .map(str::trim)
-        .collect();
-    let (first, others) = list.split_first()?;
-    // `Von Jana Wirth, Redakteurin für Finanzen`
-    let role = others.len() == 1 && words(others[0]) <= 6 && !ends_sentence(names);
-    let others_fit = others
-        .iter()
-        .all(|other| name(other) || (!other.is_empty() && words(other) == 1));
-    (name(first) && (role || others_fit)).then(|| {
-        list.iter()
-            .filter(|&&other| name(other))
-            .map(|&other| other.to_owned())
-            .collect()
-    })
 }
 
 /// Parts of a line where a capital follows a small letter or digit inside a word: `HomePolitikAusland`.

@@ -1,7 +1,8 @@
 //! The dump of a page → Article: head, body block by block, and why the rest is dropped.
 
 use super::{
-    cues::{Kind, byline, words},
+    byline::byline,
+    cues::{Kind, words},
     dates, dropped,
     frame::{Frame, Line, drop_captions, frame, is_name, judge},
     lines::{self, Unit},

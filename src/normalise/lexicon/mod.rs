@@ -307,10 +307,7 @@ fn match_length(word: &str, text: &str, ignore_case: bool) -> Option<usize> {
 
 /// The line of a byte offset, counted from 1.
 fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
+    1 + text.get(..offset).unwrap_or(text).matches('\n').count()
 }
 
 #[cfg(test)]
