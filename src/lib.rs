@@ -23,7 +23,7 @@ pub mod synthesis;
 
 pub use article::{Article, Block, BlockKind};
 pub use audio::Audio;
-pub use extract::{ExtractError, ExtractOptions, extract};
+pub use extract::{Boxes, ExtractError, ExtractOptions, Ticker, extract};
 pub use normalise::{NormaliseOptions, normalise};
 pub use script::{Role, Script, Utterance};
 pub use source::{Input, Page, SourceError, read};

@@ -61,6 +61,65 @@ habits!(
     first_paragraph_outside,
 );
 
+/// Pages that are no article, each with its own reason; `force` reads what is there.
+#[test]
+fn refusals_name_what_the_page_is() {
+    const TEXT: &str = "Der Rat von Niederau hat am Dienstag beschlossen, die alte Mühle am Bach zu kaufen und als Werkstatt zu öffnen.";
+    let list: String = (0..20)
+        .map(|n| format!("<h3><a href='/{n}'>Meldung {n} aus dem Tal und von den Höfen</a></h3>"))
+        .collect();
+    let rows = [
+        ("", "the page is empty"),
+        (
+            "<html><body><div id=root></div><noscript>Bitte JavaScript aktivieren.</noscript><script>1</script></body></html>",
+            "JavaScript",
+        ),
+        (
+            "<html><head><title>Seite nicht gefunden</title></head><body><h1>Fehler 404</h1><p>Die Seite, die Sie suchen, gibt es hier nicht oder nicht mehr, sie wurde vielleicht verschoben.</p></body></html>",
+            "error page",
+        ),
+        (
+            "<html><body><h1>Willkommen</h1><p>Wir und unsere Drittanbieter nutzen Cookies. Mit Ihrer Einwilligung verarbeiten wir personenbezogene Daten, siehe Datenschutz.</p><p>Alle akzeptieren oder ablehnen, das ist jederzeit möglich.</p></body></html>",
+            "consent",
+        ),
+        (
+            &format!(
+                "<html><body><h1>Mühle</h1><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Mühle\",\"isAccessibleForFree\":\"False\"}}</script><p>{TEXT}</p><div class='paywall'>Jetzt weiterlesen im Abo</div></body></html>"
+            ),
+            "subscribers",
+        ),
+        (
+            &format!("<html><body><h1>Aus dem Tal</h1>{list}<p>{TEXT}</p></body></html>"),
+            "list of articles",
+        ),
+        (
+            "<html><head><meta property='og:type' content='video.other'></head><body><h1>Die Mühle im Film</h1><p>Ein Rundgang durch die Mühle von Niederau, gedreht im Herbst bei Regen und Wind am Bach.</p></body></html>",
+            "video",
+        ),
+    ];
+    let wrong: Vec<_> = rows
+        .iter()
+        .map(|(html, want)| {
+            (
+                want,
+                extract(&page(html), &ExtractOptions::default())
+                    .map(|a| lines(&a))
+                    .map_err(|e| e.to_string()),
+            )
+        })
+        .filter(|(want, got)| !got.as_ref().is_err_and(|got| got.contains(**want)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let forced = extract(
+        &page(rows[4].0),
+        &ExtractOptions {
+            force: true,
+            ..ExtractOptions::default()
+        },
+    );
+    assert!(forced.is_ok_and(|article| lines(&article).contains(TEXT)));
+}
+
 #[test]
 fn every_page_has_its_test() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");

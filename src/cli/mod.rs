@@ -16,7 +16,7 @@ mod voices;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
 use vorleser::{
-    extract::{Boxes, TickerOrder},
+    Boxes, Ticker,
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
 };
 
@@ -86,7 +86,7 @@ pub struct InputArgs {
     pub captions: bool,
     /// In which order the entries of a live ticker are read
     #[arg(long, value_enum, default_value_t)]
-    pub ticker: Ticker,
+    pub ticker: TickerOrder,
     /// Where info boxes are read
     #[arg(long, value_enum, default_value_t)]
     pub boxes: BoxPlace,
@@ -94,7 +94,7 @@ pub struct InputArgs {
 
 /// Values of `--ticker`.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub enum Ticker {
+pub enum TickerOrder {
     /// As on the page
     #[default]
     Page,
@@ -116,12 +116,12 @@ pub enum BoxPlace {
     Inline,
 }
 
-impl From<Ticker> for TickerOrder {
-    fn from(given: Ticker) -> Self {
+impl From<TickerOrder> for Ticker {
+    fn from(given: TickerOrder) -> Self {
         match given {
-            Ticker::Page => Self::Page,
-            Ticker::Newest => Self::Newest,
-            Ticker::Oldest => Self::Oldest,
+            TickerOrder::Page => Self::AsPage,
+            TickerOrder::Newest => Self::NewestFirst,
+            TickerOrder::Oldest => Self::OldestFirst,
         }
     }
 }
@@ -129,7 +129,7 @@ impl From<Ticker> for TickerOrder {
 impl From<BoxPlace> for Boxes {
     fn from(given: BoxPlace) -> Self {
         match given {
-            BoxPlace::End => Self::End,
+            BoxPlace::End => Self::AtEnd,
             BoxPlace::Skip => Self::Skip,
             BoxPlace::Inline => Self::Inline,
         }

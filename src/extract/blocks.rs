@@ -4,7 +4,6 @@ use super::{
     boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
-    spans::Marks,
     table,
     text::{ends_sentence, key, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
@@ -25,6 +24,8 @@ pub struct RawBlock {
     pub roles: Roles,
     /// What it is, where that is certain already: the rows of tables.
     pub ready: Option<BlockKind>,
+    /// Whether it begins with a text node of one capital letter.
+    pub drop_cap: bool,
 }
 
 impl RawBlock {
@@ -62,9 +63,9 @@ pub fn collect(
     };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
-    let mut link: (Id, Option<String>) = (0, None);
+    let mut marks: Vec<(Id, SpanKind)> = Vec::new();
     let mut bold_until = 0;
-    let mut marks = Marks::new(meta.language.as_deref());
+    let page_language = meta.language.as_deref().map(primary).unwrap_or_default();
     let tables = table::find(dom);
     // Blocks inside a heading (kicker, headline) are one heading.
     let mut heading_end = 0;
@@ -78,12 +79,8 @@ pub fn collect(
         match dom.nodes[at].kind {
             Kind::Text(text) => {
                 let (owner, roles) = open.last().copied().unwrap_or_default();
-                let href = if at < link.0 { link.1.as_deref() } else { None };
-                let start = out.length();
-                out.push(owner, roles, text, at < link.0, href, at < bold_until);
-                if let Some(block) = &mut out.current {
-                    marks.mark(at, &mut block.text, start);
-                }
+                marks.retain(|(end, _)| *end > at);
+                out.push(owner, roles, text, &marks, at < bold_until);
             }
             Kind::Element(element) => {
                 let tag = element.name();
@@ -136,7 +133,14 @@ pub fn collect(
                     at = end;
                     continue;
                 }
-                marks.enter(dom, at);
+                if let Some(language) = element
+                    .attr("lang")
+                    .filter(|lang| !matches!(tag, "html" | "body") && !lang.is_empty())
+                    && primary(language) != page_language
+                    && !page_language.is_empty()
+                {
+                    marks.push((end, SpanKind::Language(language.to_owned())));
+                }
                 if is_block(tag) && at < heading_end {
                     out.space();
                 } else if is_block(tag) {
@@ -154,10 +158,14 @@ pub fn collect(
                             if let Some(href) =
                                 element.attr("href").filter(|href| !href.starts_with('#'))
                             {
-                                link = (end, Some(href.to_owned()));
+                                marks.push((end, SpanKind::Link(href.to_owned())));
                             }
                         }
-                        "b" | "strong" => bold_until = bold_until.max(end),
+                        "b" | "strong" => {
+                            bold_until = bold_until.max(end);
+                            marks.push((end, SpanKind::Emphasis));
+                        }
+                        "em" | "i" => marks.push((end, SpanKind::Emphasis)),
                         _ => {}
                     }
                 }
@@ -240,6 +248,11 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
             "aside" => "box beside the article",
             _ => "footer",
         },
+        "address" if !holds_the_page => "author line or box",
+        // What is folded away is read by those who ask for it. Many folds in a row are the questions of a list.
+        "details" if !holds_the_page && dom.attr(id, "open").is_none() && folds(dom, id) < 3 => {
+            "folded box"
+        }
         _ => "",
     };
     if !by_tag.is_empty() {
@@ -315,6 +328,8 @@ fn is_for_screen_readers(name: &str) -> bool {
     matches!(
         name.as_str(),
         "sronly"
+            | "hidecompletely"
+            | "hiddentext"
             | "visuallyhidden"
             | "uvisuallyhidden"
             | "isvisuallyhidden"
@@ -332,6 +347,34 @@ fn is_for_screen_readers(name: &str) -> bool {
             | "uoffscreen"
     ) || name.ends_with("visuallyhidden")
         || name.ends_with("sronly")
+}
+
+/// How many `details` elements stand side by side.
+fn folds(dom: &Dom, id: Id) -> usize {
+    dom.children(dom.nodes[id].parent)
+        .take(60)
+        .filter(|sibling| dom.tag(*sibling) == "details")
+        .count()
+}
+
+/// A drop cap is a letter of its own; its word goes on after it, whatever white space the markup has there.
+fn join_drop_cap(text: &mut Text) {
+    let mut chars = text.text.char_indices().skip(1);
+    let (Some((at, ' ')), Some((_, next))) = (chars.next(), chars.next()) else {
+        return;
+    };
+    if next.is_lowercase() {
+        text.text.remove(at);
+        for span in &mut text.spans {
+            let shift = |offset: usize| if offset > at { offset - 1 } else { offset };
+            span.range = shift(span.range.start)..shift(span.range.end);
+        }
+    }
+}
+
+/// The language of a BCP 47 tag without its region: `de` of `de-AT`.
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
 }
 
 /// Whether an element holds, or stands in, a link.
@@ -402,15 +445,7 @@ struct Collector<'d, 'a> {
 }
 
 impl Collector<'_, '_> {
-    fn push(
-        &mut self,
-        owner: Id,
-        roles: Roles,
-        raw: &str,
-        linked: bool,
-        href: Option<&str>,
-        bold: bool,
-    ) {
+    fn push(&mut self, owner: Id, roles: Roles, raw: &str, marks: &[(Id, SpanKind)], bold: bool) {
         let block = self.current.get_or_insert_with(|| RawBlock {
             owner,
             text: Text::default(),
@@ -418,31 +453,46 @@ impl Collector<'_, '_> {
             bold: 0,
             roles,
             ready: None,
+            drop_cap: false,
         });
-        let start = block.text.text.len();
-        push_tidy(&mut block.text.text, raw);
-        let added = block.text.text.len() - start;
-        if linked {
+        let text = &mut block.text.text;
+        block.drop_cap |= text.trim().is_empty()
+            && raw.trim().chars().count() == 1
+            && raw.trim().starts_with(char::is_uppercase);
+        let before = text.len();
+        push_tidy(text, raw);
+        let start = text.len() - text[before..].trim_start().len();
+        let added = text.len() - before;
+        if marks
+            .iter()
+            .any(|(_, kind)| matches!(kind, SpanKind::Link(_)))
+        {
             block.linked += added;
         }
         if bold {
             block.bold += added;
         }
-        if let Some(href) = href
-            && !block.text.text[start..].trim().is_empty()
-        {
-            block.text.spans.push(Span {
-                range: start..block.text.text.len(),
-                kind: SpanKind::Link(href.to_owned()),
-            });
+        if text[before..].trim().is_empty() {
+            return;
         }
-    }
-
-    /// Length of the text collected so far, in bytes.
-    fn length(&self) -> usize {
-        self.current
-            .as_ref()
-            .map_or(0, |block| block.text.text.len())
+        let end = text.len();
+        for (_, kind) in marks {
+            // Text nodes of one mark follow each other: one span.
+            let last = block
+                .text
+                .spans
+                .iter_mut()
+                .rev()
+                .take(8)
+                .find(|span| span.kind == *kind && span.range.end + 1 >= start);
+            match last {
+                Some(span) => span.range.end = end,
+                None => block.text.spans.push(Span {
+                    range: start..end,
+                    kind: kind.clone(),
+                }),
+            }
+        }
     }
 
     /// One `br` is a space; two are a paragraph.
@@ -469,12 +519,26 @@ impl Collector<'_, '_> {
         let Some(mut block) = self.current.take() else {
             return;
         };
-        let len = block.text.text.trim_end().len();
+        let mut len = block.text.text.trim_end().len();
         block.text.text.truncate(len);
+        if block.drop_cap {
+            join_drop_cap(&mut block.text);
+            len = block.text.text.len();
+        }
         block.text.spans.retain_mut(|span| {
             span.range.end = span.range.end.min(len);
+            span.range.end = span.range.start
+                + block
+                    .text
+                    .text
+                    .get(span.range.clone())
+                    .map_or(0, |text| text.trim_end().len());
             span.range.start < span.range.end
         });
+        block
+            .text
+            .spans
+            .sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
         if block.text.text.chars().any(char::is_alphanumeric) {
             debug_assert!(block.owner < self.dom.len());
             self.blocks.push(block);

@@ -1,25 +1,13 @@
 //! Info boxes: what stands in a frame beside the text, under a heading of its own.
 
 use super::{
-    Placed,
+    Boxes, Placed,
     dom::{Dom, Id, heading_level},
     text::{ends_sentence, shorten},
     vocabulary::{Role, Roles, is_cue, roles},
 };
 use crate::article::{BlockKind, Dropped};
 use std::collections::HashMap;
-
-/// Where info boxes are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Boxes {
-    /// After the article, so that they do not cut into a thought.
-    #[default]
-    End,
-    /// Not at all.
-    Skip,
-    /// Where they stand on the page.
-    Inline,
-}
 
 /// More characters than this are no box.
 const MAX_BOX: usize = 3000;

@@ -7,7 +7,7 @@ use super::{
     dom::{Dom, Id},
     metadata::Metadata,
     text::{ends_sentence, key, shorten},
-    vocabulary::{Role, is_consent_word, is_credit, is_cue},
+    vocabulary::{Role, is_credit, is_cue, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
 use std::collections::{HashMap, HashSet};
@@ -83,8 +83,8 @@ pub fn read_body(
         }
         if let Some(reason) = reason {
             article.dropped.push(dropped(dom, block, reason));
-            if let Some((_, gap)) = kept.last_mut() {
-                *gap = true;
+            if let Some((_, last)) = kept.last_mut() {
+                *last = true;
             }
             continue;
         }
@@ -110,12 +110,21 @@ pub fn read_body(
         ));
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
-    while let Some((last, _)) =
-        kept.pop_if(|(last, _)| matches!(last.block.kind, BlockKind::Heading { .. }))
-    {
+    drop_tail_labels(&mut kept, article);
+    kept.into_iter().map(|(placed, _)| placed).collect()
+}
+
+/// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
+fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
+    while let Some((last, _)) = kept.pop_if(|(last, gap)| {
+        let text = last.block.text.text.as_str();
+        matches!(last.block.kind, BlockKind::Heading { .. })
+            || (last.block.kind == BlockKind::Paragraph
+                && text.chars().count() < 60
+                && (text.ends_with(':') || (*gap && !ends_sentence(text))))
+    }) {
         article.dropped.push(empty_heading(last.block));
     }
-    kept.into_iter().map(|(placed, _)| placed).collect()
 }
 
 /// Before a heading is kept: the heading before it goes if all that stood under it was left out.
@@ -128,7 +137,7 @@ fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut A
 fn empty_heading(block: Block) -> Dropped {
     Dropped {
         text: shorten(&block.text.text, 200),
-        reason: "heading with nothing under it".to_owned(),
+        reason: "heading or label with nothing under it".to_owned(),
         origin: block.origin,
     }
 }
@@ -395,12 +404,16 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
             entry.3 += block.text.text.len();
         }
     }
+    let mut linked: HashSet<Id> = items.values().map(|item| item.0).collect();
+    for item in items.values().filter(|item| item.2 == 0) {
+        linked.remove(&item.0);
+    }
     let mut lists: HashMap<Id, (usize, usize, usize, usize)> = HashMap::new();
-    for (list, leads, linked, len) in items.into_values() {
+    for (list, leads, link_length, len) in items.into_values() {
         let entry = lists.entry(list).or_default();
         entry.0 += 1;
         entry.1 += usize::from(leads);
-        entry.2 += linked;
+        entry.2 += link_length;
         entry.3 += len;
     }
     let mut found: Vec<Id> = lists
@@ -410,6 +423,18 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
         })
         .map(|(list, _)| list)
         .collect();
+    // After the last running text, a list whose every item holds a link is an offer, not the article.
+    let last_prose = inside.iter().rev().find(|(_, block)| {
+        block.is_prose()
+            && ends_sentence(&block.text.text)
+            && !std::iter::once(block.owner)
+                .chain(dom.ancestors(block.owner))
+                .take(8)
+                .any(|id| dom.tag(id) == "li")
+    });
+    if let Some((_, last)) = last_prose {
+        found.extend(linked.into_iter().filter(|list| *list > last.owner));
+    }
     found.sort_unstable();
     found
 }
@@ -417,8 +442,7 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
 /// A request for consent: several of its words, in a small box with a control or a link.
 fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
     let text = block.text.text.to_lowercase();
-    let words = is_consent_word(&text);
-    words >= 2
+    notices(&text, "consent") >= 2
         && std::iter::once(block.owner)
             .chain(dom.ancestors(block.owner))
             .take(4)

@@ -207,6 +207,7 @@ pub fn lead(
                 && block.owner < dom.nodes[region].end
                 && block.text.text.chars().count() >= 30
                 && block.link_density() < 0.5
+                && !block.text.text.ends_with(':')
                 && dom.tag(block.owner) != "h1"
                 && !titles.contains(&key(&block.text.text))
         })

@@ -11,6 +11,7 @@ mod metadata;
 mod pages;
 mod plain_text;
 mod posts;
+mod refuse;
 mod region;
 mod spans;
 mod table;
@@ -23,11 +24,10 @@ use crate::{
     article::{Article, Block},
     source::{Media, Page},
 };
+use blocks::RawBlock;
 use dom::{Dom, Id};
 
-pub use boxes::Boxes;
 pub use pages::{MAX_PAGES, join, next_page};
-pub use ticker::TickerOrder;
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,18 +37,69 @@ pub struct ExtractOptions {
     /// Read what is there even where it looks like a paywall stub or an error page.
     pub force: bool,
     /// In which order the entries of a live ticker are read.
-    pub ticker: TickerOrder,
-    /// Where info boxes are read.
+    pub ticker: Ticker,
+    /// What happens to info boxes.
     pub boxes: Boxes,
 }
 
-/// Why there is no article.
+/// Where info boxes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boxes {
+    /// After the article, under their headings.
+    #[default]
+    AtEnd,
+    /// Not at all.
+    Skip,
+    /// Where they stand on the page.
+    Inline,
+}
+
+/// The order of the entries of a live ticker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ticker {
+    /// As on the page.
+    #[default]
+    AsPage,
+    /// The newest entry first.
+    NewestFirst,
+    /// The oldest entry first.
+    OldestFirst,
+}
+
+/// Why there is no article. Each message says what the page is and what helps.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
     /// The page holds no article.
     #[error("no article was found on the page")]
     NoArticle,
+    /// Only the beginning of the article is there.
+    #[error(
+        "only the beginning of the article is on the page, the rest is for subscribers: save the page while logged in and give the file"
+    )]
+    Paywall,
+    /// The page asks for consent before it shows anything.
+    #[error(
+        "the page only asks for consent to cookies: open it in a browser, agree or decline, save the page and give the file"
+    )]
+    ConsentWall,
+    /// The page reports an error.
+    #[error("the page is an error page: the article has moved or is gone")]
+    ErrorPage,
+    /// The page lists articles.
+    #[error("the page is a list of articles: give the address of one of them")]
+    Index,
+    /// The page shows a video without a text.
+    #[error("the page holds a video without a text to read")]
+    Video,
+    /// The text is loaded by a program.
+    #[error(
+        "the page shows its text only with JavaScript: save the page in a browser and give the file"
+    )]
+    NeedsJavaScript,
+    /// There is nothing on the page.
+    #[error("the page is empty")]
+    Empty,
 }
 
 /// Fewer characters of running text than this are no article.
@@ -75,29 +126,46 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let article = read(&dom, &meta, page, options, false);
-    if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
-        return Ok(article);
-    }
-    // The names in the markup may mislead: once more without them.
-    let lenient = read(&dom, &meta, page, options, true);
-    if lenient.as_ref().map_or(0, length) < MIN_BODY
-        && let Some(hidden) = hidden_state::find(&dom, &meta)
+    let mut raw = Vec::new();
+    let mut article = read(&dom, &meta, page, options, false, &mut raw);
+    if article
+        .as_ref()
+        .is_none_or(|article| length(article) < MIN_BODY)
     {
-        let tree = dom::parse(&hidden);
-        let article = read(&Dom::new(&tree), &meta, page, options, false);
-        if let Some(article) = article.filter(|article| length(article) >= MIN_BODY) {
-            return Ok(article);
+        // The names in the markup may mislead: once more without them.
+        article =
+            read(&dom, &meta, page, options, true, &mut raw).filter(|article| length(article) > 0);
+    }
+    let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
+    match (article, reason) {
+        (Some(article), None) => Ok(article),
+        (shown, reason) => {
+            let hidden = match reason {
+                None
+                | Some(
+                    ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty,
+                ) => hidden_article(&dom, &meta, page, options),
+                Some(_) => None,
+            };
+            hidden
+                .or(shown.filter(|_| options.force))
+                .ok_or_else(|| reason.unwrap_or(ExtractError::NoArticle))
         }
     }
-    match lenient {
-        Some(article)
-            if length(&article) >= MIN_BODY || (options.force && length(&article) > 0) =>
-        {
-            Ok(article)
-        }
-        _ => Err(ExtractError::NoArticle),
-    }
+}
+
+/// The article out of the data that the page holds for its script.
+fn hidden_article(
+    dom: &Dom,
+    meta: &metadata::Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+) -> Option<Article> {
+    let html = hidden_state::find(dom, meta)?;
+    let tree = dom::parse(&html);
+    let mut raw = Vec::new();
+    read(&Dom::new(&tree), meta, page, options, false, &mut raw)
+        .filter(|article| length(article) >= MIN_BODY)
 }
 
 /// Characters of lead and body.
@@ -117,13 +185,14 @@ fn read(
     page: &Page,
     options: &ExtractOptions,
     lenient: bool,
+    raw: &mut Vec<RawBlock>,
 ) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    let raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
-    let region = region::choose(dom, &raw)?;
+    *raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
+    let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
-    let lead = head::lead(dom, meta, &head, &raw, region);
+    let lead = head::lead(dom, meta, &head, raw, region);
     let mut article = Article {
         url: meta
             .canonical
@@ -155,7 +224,7 @@ fn read(
         headline: head.title_at,
         lead: &lead,
     };
-    let mut body = clean::read_body(dom, meta, &raw, &place, &mut article);
+    let mut body = clean::read_body(dom, meta, raw, &place, &mut article);
     lists::number(dom, &mut body);
     posts::find(dom, &mut body);
     let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);

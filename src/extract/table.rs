@@ -70,6 +70,7 @@ pub fn read(
             bold: 0,
             roles,
             ready: Some(kind),
+            drop_cap: false,
         });
     };
     let columns = table.rows.iter().map(|(_, _, row)| row.len()).max();

@@ -1,25 +1,13 @@
 //! Live tickers: every entry begins with a [`BlockKind::TickerEntry`], its time and, if it has one, its headline.
 
 use super::{
-    Placed,
+    Placed, Ticker,
     dom::{Dom, Id, Kind},
     spans,
     vocabulary::{Role, roles},
 };
 use crate::article::{BlockKind, Text};
 use std::ops::Range;
-
-/// In which order the entries of a live ticker are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum TickerOrder {
-    /// As on the page.
-    #[default]
-    Page,
-    /// The latest entry first.
-    Newest,
-    /// The first entry first.
-    Oldest,
-}
 
 /// Fewer entries are no ticker.
 const MIN_ENTRIES: usize = 3;
@@ -33,7 +21,7 @@ struct Entry {
 }
 
 /// Finds the entries of a ticker, marks them and puts them in order.
-pub fn find(dom: &Dom, body: &mut Vec<Placed>, order: TickerOrder) {
+pub fn find(dom: &Dom, body: &mut Vec<Placed>, order: Ticker) {
     let mut entries = by_headlines(dom, body);
     if entries.len() < MIN_ENTRIES {
         entries = by_clocks(dom, body);
@@ -246,7 +234,7 @@ fn last_end(body: &[Placed], first: usize) -> usize {
 
 /// Puts the entries in order, if the page has them the other way round. Headings between them, such as days, stay above
 /// their entries.
-fn sort(body: &mut Vec<Placed>, entries: &[Entry], end: usize, order: TickerOrder) {
+fn sort(body: &mut Vec<Placed>, entries: &[Entry], end: usize, order: Ticker) {
     let steps = |later: bool| {
         entries
             .windows(2)
@@ -257,16 +245,19 @@ fn sort(body: &mut Vec<Placed>, entries: &[Entry], end: usize, order: TickerOrde
     // Past midnight a step goes the wrong way; most of them tell.
     let rising = steps(true) > steps(false);
     let turn = match order {
-        TickerOrder::Page => false,
-        TickerOrder::Newest => rising,
-        TickerOrder::Oldest => !rising && steps(false) > 0,
+        Ticker::AsPage => false,
+        Ticker::NewestFirst => rising,
+        Ticker::OldestFirst => !rising && steps(false) > 0,
     };
     if !turn {
         return;
     }
-    let Some(start) = entries.first().map(|entry| entry.first) else {
+    let Some(first) = entries.first().map(|entry| entry.first) else {
         return;
     };
+    // The heading right above the first entry is its day.
+    let is_day = |n: usize| matches!(body[n].block.kind, BlockKind::Heading { .. });
+    let start = first - usize::from(first > 0 && is_day(first - 1));
     // Sections under a heading, each with its entries.
     let mut sections: Vec<(Vec<Placed>, Vec<Vec<Placed>>)> = vec![Default::default()];
     let tail = body.split_off(end);
