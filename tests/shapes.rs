@@ -106,7 +106,6 @@ habits!(
     table_small,
     table_large,
     table_layout,
-    info_box,
     social_post,
     state_next_data,
 );
@@ -140,13 +139,17 @@ fn boxes_where_they_are_wanted() {
         boxes,
         ..ExtractOptions::default()
     };
+    check("info_box", "info_box", &place(Boxes::AtEnd));
     check("info_box", "info_box_inline", &place(Boxes::Inline));
+    check("info_box", "info_box_skip", &place(Boxes::Auto));
     check("info_box", "info_box_skip", &place(Boxes::Skip));
 }
 
 #[test]
 fn hidden_text_that_is_not_free_stays_hidden() {
-    let text = "Dieser Satz ist lang genug, um zusammen mit sich selbst ein ganzer Artikel zu sein. ".repeat(8);
+    let text =
+        "Dieser Satz ist lang genug, um zusammen mit sich selbst ein ganzer Artikel zu sein. "
+            .repeat(8);
     let state = |free: bool| {
         format!(
             "<html><head><title>Der Preis</title></head><body><div id=app></div>\

@@ -55,11 +55,7 @@ pub fn article(args: &InputArgs) -> Result<Article> {
 }
 
 /// The pages of the article that follow on the one from the web, and whether these are all.
-fn further_pages(
-    first: Page,
-    args: &InputArgs,
-    options: &ExtractOptions,
-) -> (Vec<Article>, bool) {
+fn further_pages(first: Page, args: &InputArgs, options: &ExtractOptions) -> (Vec<Article>, bool) {
     let mut found = Vec::new();
     let mut page = first;
     while let Some(next) = next_page(&page) {

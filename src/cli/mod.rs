@@ -107,8 +107,10 @@ pub enum TickerOrder {
 /// Values of `--boxes`.
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub enum BoxPlace {
-    /// After the article
+    /// After the article, only those that are surely part of it
     #[default]
+    Auto,
+    /// After the article
     End,
     /// Not at all
     Skip,
@@ -129,6 +131,7 @@ impl From<TickerOrder> for Ticker {
 impl From<BoxPlace> for Boxes {
     fn from(given: BoxPlace) -> Self {
         match given {
+            BoxPlace::Auto => Self::Auto,
             BoxPlace::End => Self::AtEnd,
             BoxPlace::Skip => Self::Skip,
             BoxPlace::Inline => Self::Inline,

@@ -1,7 +1,7 @@
 //! The page as a flat list of text blocks, with what speaks against reading each.
 
 use super::{
-    boxes,
+    Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
     table,
@@ -47,6 +47,7 @@ pub fn collect(
     meta: &Metadata,
     headline: Option<Id>,
     lenient: bool,
+    boxes: Boxes,
     dropped: &mut Vec<Dropped>,
 ) -> Vec<RawBlock> {
     let prose = prose_before(dom);
@@ -103,7 +104,7 @@ pub fn collect(
                         total > 0 && share > total || headline.is_some_and(|h| dom.contains(at, h)),
                     )
                     .filter(|reason| {
-                        !boxes::is_read(dom, at, own, reason)
+                        !boxes::is_read(dom, at, own, reason, boxes)
                             && !table::is_framed(dom, at, &tables)
                     })
                 }) {

@@ -11,11 +11,17 @@ use std::collections::HashMap;
 
 /// More characters than this are no box.
 const MAX_BOX: usize = 3000;
+/// Less running text, in bytes, is a notice of the house.
+const MIN_BOX: usize = 160;
 
 /// Whether an element that would not be read for `reason` is an info box of the article: an `aside` with a heading and
 /// running text, and hardly a link.
-pub fn is_read(dom: &Dom, id: Id, own: Roles, reason: &str) -> bool {
-    if dom.tag(id) != "aside" || reason != "box beside the article" || own.unspoken().is_some() {
+pub fn is_read(dom: &Dom, id: Id, own: Roles, reason: &str, wish: Boxes) -> bool {
+    if !matches!(wish, Boxes::AtEnd | Boxes::Inline)
+        || dom.tag(id) != "aside"
+        || reason != "box beside the article"
+        || own.unspoken().is_some()
+    {
         return false;
     }
     let end = dom.nodes[id].end;
@@ -41,7 +47,7 @@ pub fn is_read(dom: &Dom, id: Id, own: Roles, reason: &str) -> bool {
         }
     }
     heading.is_some_and(|heading| !heading.is_empty() && !is_cue(&heading))
-        && prose >= 120
+        && prose >= MIN_BOX
         && linked * 4 < prose
         && dom.text(id).chars().count() <= MAX_BOX
 }

@@ -45,8 +45,11 @@ pub struct ExtractOptions {
 /// Where info boxes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Boxes {
-    /// After the article, under their headings.
+    /// After the article, as far as the page names them boxes; what it puts into `aside` may be anything, and is left
+    /// out.
     #[default]
+    Auto,
+    /// After the article, under their headings.
     AtEnd,
     /// Not at all.
     Skip,
@@ -189,7 +192,7 @@ fn read(
 ) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    *raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
+    *raw = blocks::collect(dom, meta, headline, lenient, options.boxes, &mut dropped);
     let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, raw, region);

@@ -7,7 +7,10 @@ use super::{
     vocabulary::{Role, roles},
 };
 use crate::article::{BlockKind, Text};
-use std::ops::Range;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 /// Fewer entries are no ticker.
 const MIN_ENTRIES: usize = 3;
@@ -100,6 +103,19 @@ fn by_clocks(dom: &Dom, body: &mut Vec<Placed>) -> Vec<Entry> {
         return Vec::new();
     }
     let mut entries: Vec<Entry> = Vec::new();
+    // The entries of a ticker may be the items of a list; nobody counts them.
+    let items: HashSet<Id> = elements.iter().map(|(id, _)| *id).collect();
+    for placed in found.iter().flat_map(|(range, _)| range.clone()) {
+        let placed = &mut body[placed];
+        let item = std::iter::once(placed.at)
+            .chain(dom.ancestors(placed.at))
+            .find(|id| dom.tag(*id) == "li");
+        if matches!(placed.block.kind, BlockKind::ListItem { .. })
+            && item.is_some_and(|item| items.contains(&item))
+        {
+            placed.block.kind = BlockKind::Paragraph;
+        }
+    }
     // From the end, so that the places before stay right while blocks are put in.
     for (range, clock) in found.into_iter().rev() {
         let clock = &clocks[clock];
@@ -199,7 +215,7 @@ fn entry_elements(dom: &Dom, clocks: &[Clock]) -> Vec<(Id, usize)> {
             .last();
         elements.push((entry.unwrap_or(clock.at), n));
     }
-    let mut groups: std::collections::HashMap<(Id, &str), usize> = std::collections::HashMap::new();
+    let mut groups: HashMap<(Id, &str), usize> = HashMap::new();
     let group = |id: Id| (dom.nodes[id].parent, dom.tag(id));
     for (id, _) in &elements {
         *groups.entry(group(*id)).or_default() += 1;
@@ -262,8 +278,7 @@ fn sort(body: &mut Vec<Placed>, entries: &[Entry], end: usize, order: Ticker) {
     let mut sections: Vec<(Vec<Placed>, Vec<Vec<Placed>>)> = vec![Default::default()];
     let tail = body.split_off(end);
     let moved = body.split_off(start);
-    let firsts: std::collections::HashSet<usize> =
-        entries.iter().map(|entry| entry.first).collect();
+    let firsts: HashSet<usize> = entries.iter().map(|entry| entry.first).collect();
     let mut pending: Vec<Placed> = Vec::new();
     for (n, placed) in moved.into_iter().enumerate() {
         if firsts.contains(&(start + n)) {
@@ -321,7 +336,8 @@ fn clock_at_start(text: &str) -> Option<Found<'_>> {
         Some(rest) => (true, rest),
         None => (false, after),
     };
-    if !uhr && (separator == b'.' || hours == 1) {
+    // A single digit may be a result, unless nothing else is there.
+    if !uhr && (separator == b'.' || (hours == 1 && !rest.trim().is_empty())) {
         return None;
     }
     let (hour, minute): (u32, u32) = (text[..hours].parse().ok()?, minutes.parse().ok()?);
