@@ -383,6 +383,36 @@ fn the_dictionary_wins_over_every_rule() {
 }
 
 #[test]
+fn the_dictionary_wins_over_the_table_of_names() {
+    let names = |lexicon: Option<Arc<Lexicon>>| {
+        let script = with(
+            |options| options.lexicon = lexicon,
+            vec![paragraph("Dann sprach Macrons Sprecher mit der Presse.")],
+        );
+        assert_eq!(
+            script.utterances[0].shown,
+            "Dann sprach Macrons Sprecher mit der Presse."
+        );
+        script.utterances[0].engine_text().to_owned()
+    };
+    assert_eq!(names(None), "Dann sprach Makrongs Sprecher mit der Presse.");
+    let mut lexicon = Lexicon::default();
+    lexicon
+        .add(
+            "Macron",
+            Entry {
+                say: "Macron".into(),
+                ..Entry::default()
+            },
+        )
+        .expect("a good entry");
+    assert_eq!(
+        names(Some(Arc::new(lexicon))),
+        "Dann sprach Macrons Sprecher mit der Presse."
+    );
+}
+
+#[test]
 fn gender_forms_follow_the_wish() {
     let say = |gender| {
         said(&with(

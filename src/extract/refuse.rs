@@ -41,8 +41,11 @@ pub fn verdict(
     if shown == 0 {
         return Some(if says(dom, "noscript", "script") || scripts(dom) > 0 {
             ExtractError::NeedsJavaScript
-        } else {
+        } else if dom.text(0).is_empty() {
             ExtractError::Empty
+        } else {
+            // There is text, but nothing of it could be an article: a page of links.
+            ExtractError::NoArticle
         });
     }
     // Consent texts around an article are on every page; here they are most of what could be read.

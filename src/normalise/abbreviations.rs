@@ -121,6 +121,8 @@ pub fn at(sheet: &Sheet, i: usize) -> Vec<(&'static Abbreviation, usize, bool)> 
         found = INDEX
             .find_as(sheet, i, &lower)
             .filter(|(_, end)| word.chars().count() > 1 || end - i > 2)
+            // A whole word at the end of the text: `Telefon.` is not `telefonisch`.
+            .filter(|(_, end)| *end > i + 2 || *end < sheet.len() || word.len() < 5)
             .map(|(row, end)| (row, end, true))
             .collect();
     }
@@ -133,6 +135,7 @@ pub fn is_counted(word: &str) -> bool {
     matches!(
         word,
         "Abs"
+            | "Az"
             | "Nr"
             | "Art"
             | "S"

@@ -6,9 +6,10 @@
 
 use super::{
     nouns,
+    tables::rows,
     token::{Kind, Sheet},
 };
-use std::fmt;
+use std::{collections::HashSet, fmt, sync::LazyLock};
 
 /// Grammatical case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -504,6 +505,19 @@ fn adjective(word: &str, declension: Declension) -> Option<Cells> {
     Some(cells)
 }
 
+/// What kind of preposition governs a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Governor {
+    /// None at all.
+    None,
+    /// One with a fixed case.
+    Fixed,
+    /// One with dative or accusative; in front of numbers and times it is the dative.
+    TwoWay,
+    /// `über`, which in news nearly always names the subject and takes the accusative.
+    Over,
+}
+
 /// What stands to the left of a phrase.
 #[derive(Debug, Clone, Copy)]
 pub struct Left {
@@ -511,8 +525,7 @@ pub struct Left {
     cells: Cells,
     declension: Declension,
     determined: bool,
-    prepositional: bool,
-    two_way: bool,
+    governor: Governor,
     /// The word that governs the phrase was looked for behind this atom.
     edge: usize,
 }
@@ -527,8 +540,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
         cells: Cells::ALL,
         declension: Declension::Strong,
         determined: false,
-        prepositional: false,
-        two_way: false,
+        governor: Governor::None,
         edge: start,
     };
     let mut adjectives: [Option<&str>; REACH] = [None; REACH];
@@ -553,6 +565,9 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                         continue;
                     }
                     result.take_preposition(cells, swallowed);
+                    if word == "über" {
+                        result.governor = Governor::Over;
+                    }
                     result.edge = i;
                     break;
                 }
@@ -591,13 +606,10 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
             Some(Kind::Digits) => {}
             Some(Kind::Mark) if matches!(text, "." | "–" | "-" | "/" | "„" | "\"" | "»" | "‚") =>
             {
-                // `Brief v. 3. Mai`
-                if text == "." && i > 0 && sheet.is(i - 1, "v") && at == start {
-                    let cells = Cells::DATIVE.and(Cells::MASCULINE.or(Cells::NEUTER));
-                    result.take_preposition(cells, true);
+                if text == "." && result.take_abbreviation(sheet, i, at == start) {
                     break;
                 }
-                if text == "." && !i.checked_sub(1).is_some_and(|d| sheet.digits(d).is_some()) {
+                if text == "." && i.checked_sub(1).is_none_or(|d| sheet.digits(d).is_none()) {
                     break;
                 }
             }
@@ -641,10 +653,34 @@ fn steps_over_number(sheet: &Sheet, i: usize) -> bool {
 }
 
 impl Left {
+    /// Takes the abbreviation whose full stop is at `i` for what governs the phrase: `Brief v. 3. Mai`, `Mitte d. 19. Jahrhunderts`.
+    fn take_abbreviation(&mut self, sheet: &Sheet, i: usize, next: bool) -> bool {
+        let Some(word) = i.checked_sub(1).map(|at| sheet.text(at)) else {
+            return false;
+        };
+        match word {
+            "v" if next => {
+                let cells = Cells::DATIVE.and(Cells::MASCULINE.or(Cells::NEUTER));
+                self.take_preposition(cells, true);
+            }
+            "d" => {
+                self.cells.narrow(Cells::GENITIVE);
+                self.declension = Declension::Weak;
+                self.determined = true;
+                self.edge = i - 1;
+            }
+            _ => return false,
+        }
+        true
+    }
+
     fn take_preposition(&mut self, cells: Cells, swallowed: bool) {
         self.cells.narrow(cells);
-        self.prepositional = true;
-        self.two_way = cells == Cells::DATIVE.or(Cells::ACCUSATIVE);
+        self.governor = if cells == Cells::DATIVE.or(Cells::ACCUSATIVE) {
+            Governor::TwoWay
+        } else {
+            Governor::Fixed
+        };
         if swallowed && !self.determined {
             self.determined = true;
             self.declension = Declension::Weak;
@@ -675,11 +711,12 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     return Some(last_part(sheet, at));
                 }
                 let joins = matches!(text, "und" | "oder" | "bis" | "sowie");
-                let goes_on = joins && sheet.digits(sheet.skip_space(at + 1)).is_some();
-                if !goes_on
-                    && !(adjective(text, Declension::Strong).is_some() && !joins)
-                    && !is_adverb(text)
-                {
+                let goes_on = if joins {
+                    sheet.digits(sheet.skip_space(at + 1)).is_some()
+                } else {
+                    adjective(text, Declension::Strong).is_some() || is_adverb(text)
+                };
+                if !goes_on {
                     return None;
                 }
                 at += 1;
@@ -694,8 +731,9 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                     at += 1;
                 }
             }
-            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") => {
-                at += 1
+            Kind::Mark if matches!(text, "„" | "\"" | "»" | "–" | "/" | "-" | "'" | "‚" | ",") =>
+            {
+                at += 1;
             }
             _ => return None,
         }
@@ -726,9 +764,24 @@ pub fn noun_cells(sheet: &Sheet, i: usize) -> Option<Cells> {
 /// Reads the phrase around a number or abbreviation that covers atoms `start..end`, with its noun to the right.
 #[must_use]
 pub fn phrase(sheet: &Sheet, start: usize, end: usize) -> Phrase {
+    phrase_in(sheet, start, end, Cells::ALL)
+}
+
+/// The same where the number itself tells something: behind `1` stands a singular.
+#[must_use]
+pub fn phrase_in(sheet: &Sheet, start: usize, end: usize, known: Cells) -> Phrase {
     let noun = noun_after(sheet, end);
     let cells = noun.and_then(|i| noun_cells(sheet, i));
     let mut phrase_cells = cells.unwrap_or(Cells::ALL);
+    phrase_cells.narrow(known);
+    // `mit Experten`: an oblique weak noun without determiner is a plural.
+    if noun.is_some_and(|i| sheet.text(i).ends_with("en"))
+        && phrase_cells.meets(Cells::PLURAL)
+        && !phrase_cells.meets(Cells::NOMINATIVE.and(Cells::SINGULAR))
+        && !left(sheet, start).determined
+    {
+        phrase_cells.narrow(Cells::PLURAL);
+    }
     // `eine Tote`: without `der`, an adjectival noun in -e is feminine.
     if noun.is_some_and(|i| sheet.text(i).ends_with('e'))
         && phrase_cells.contains(Case::Nominative, Gender::Masculine)
@@ -765,28 +818,36 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
     let left = left(sheet, start);
     let mut cells = left.cells;
     cells.narrow(noun);
-    let order = if left.prepositional && left.two_way {
+    let prepositional = left.governor != Governor::None;
+    let order = if left.governor == Governor::Over {
+        [
+            Case::Accusative,
+            Case::Dative,
+            Case::Nominative,
+            Case::Genitive,
+        ]
+    } else if left.governor == Governor::TwoWay {
         [
             Case::Dative,
             Case::Accusative,
             Case::Nominative,
             Case::Genitive,
         ]
-    } else if !left.prepositional && !cells.meets(Cells::NOMINATIVE) {
+    } else if !prepositional && !cells.meets(Cells::NOMINATIVE) {
         [
             Case::Accusative,
             Case::Genitive,
             Case::Dative,
             Case::Nominative,
         ]
-    } else if !left.prepositional && takes_object(sheet, left.edge) {
+    } else if !prepositional && takes_object(sheet, left.edge) {
         [
             Case::Accusative,
             Case::Nominative,
             Case::Dative,
             Case::Genitive,
         ]
-    } else if !left.prepositional && left.determined && follows_noun(sheet, left.edge) {
+    } else if !prepositional && left.determined && follows_noun(sheet, left.edge) {
         // `die Folgen der 3. Welle`
         [
             Case::Genitive,
@@ -794,7 +855,7 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
             Case::Dative,
             Case::Accusative,
         ]
-    } else if left.prepositional && cells.meets(Cells::GENITIVE) && cells.meets(Cells::DATIVE) {
+    } else if prepositional && cells.meets(Cells::GENITIVE) && cells.meets(Cells::DATIVE) {
         [
             Case::Dative,
             Case::Genitive,
@@ -822,7 +883,7 @@ fn decide(sheet: &Sheet, start: usize, noun: Cells, known: bool) -> Phrase {
                     case,
                     gender,
                     declension: left.declension,
-                    certain: left.prepositional || left.determined,
+                    certain: prepositional || left.determined,
                     determined: left.determined,
                 };
             }
@@ -847,6 +908,12 @@ fn follows_noun(sheet: &Sheet, edge: usize) -> bool {
     })
 }
 
+static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("tables/transitive_verbs.tsv"))
+        .filter_map(|row| row.first().copied())
+        .collect()
+});
+
 /// Whether a verb that takes an accusative stands shortly before.
 fn takes_object(sheet: &Sheet, start: usize) -> bool {
     let mut at = start;
@@ -857,105 +924,7 @@ fn takes_object(sheet: &Sheet, start: usize) -> bool {
         let Some(word) = sheet.word(i) else {
             return false;
         };
-        if matches!(
-            word,
-            "kostet"
-                | "kosten"
-                | "kostete"
-                | "kosteten"
-                | "zahlt"
-                | "zahlen"
-                | "zahlte"
-                | "zahlten"
-                | "bezahlt"
-                | "bezahlte"
-                | "gibt"
-                | "gab"
-                | "gäbe"
-                | "hat"
-                | "haben"
-                | "hatte"
-                | "hatten"
-                | "habe"
-                | "bekommt"
-                | "bekam"
-                | "erhält"
-                | "erhielt"
-                | "erhielten"
-                | "fordert"
-                | "forderte"
-                | "forderten"
-                | "fordern"
-                | "verlangt"
-                | "verlangte"
-                | "verlor"
-                | "verlieren"
-                | "verlieret"
-                | "verliert"
-                | "verdient"
-                | "verdiente"
-                | "spendet"
-                | "spendete"
-                | "nimmt"
-                | "nehme"
-                | "nehmen"
-                | "nahm"
-                | "braucht"
-                | "brauchen"
-                | "brauchte"
-                | "benötigt"
-                | "benötigen"
-                | "trinkt"
-                | "trinken"
-                | "trank"
-                | "dauert"
-                | "dauerte"
-                | "dauern"
-                | "meldet"
-                | "meldete"
-                | "meldeten"
-                | "zählt"
-                | "zählte"
-                | "kaufte"
-                | "kauft"
-                | "fand"
-                | "fanden"
-                | "findet"
-                | "verletzte"
-                | "tötete"
-                | "erzielte"
-                | "erzielt"
-                | "schoss"
-                | "gewann"
-                | "gewinnt"
-                | "holte"
-                | "holt"
-                | "machte"
-                | "macht"
-                | "misst"
-                | "wiegt"
-                | "wog"
-                | "umfasst"
-                | "feierte"
-                | "feiert"
-                | "feiern"
-                | "geben"
-                | "sucht"
-                | "suchen"
-                | "suchte"
-                | "schickte"
-                | "sah"
-                | "sieht"
-                | "erreichte"
-                | "erreicht"
-                | "belegte"
-                | "belegt"
-                | "enthält"
-                | "enthalten"
-                | "sparen"
-                | "spart"
-                | "kauften"
-        ) {
+        if VERBS.contains(word) {
             return true;
         }
         if word.starts_with(char::is_uppercase) && i > 1 {

@@ -1,6 +1,6 @@
 //! Article → Script. Knows German, no HTML; cannot fail and never drops a word.
 //!
-//! [`normalise`] is the whole stage, [`text::verbalise`] turns written into spoken German, [`line`] does so for one line. The
+//! [`normalise`] is the whole stage, [`text::verbalise`] turns written into spoken German, [`line()`] does so for one line. The
 //! rules are in [`rules`], one file per semiotic class; what they know of words is in the tables; what they know of inflection
 //! is in [`grammar`].
 
@@ -12,6 +12,8 @@ pub mod lexicon;
 pub mod names;
 pub mod nouns;
 pub mod number;
+#[cfg(test)]
+mod properties;
 pub mod quotes;
 pub mod respell;
 pub mod rules;

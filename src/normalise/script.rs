@@ -12,7 +12,7 @@ use crate::{
     article::{Article, Block, BlockKind, Moment, Span, SpanKind, Text},
     script::{Origin, Part, Rewrite, Role, Script, Utterance},
 };
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 /// Silences in milliseconds at rate 1. They are ours, judged by ear after the manner of radio news; none may reach two seconds.
 mod pause {
@@ -54,6 +54,7 @@ pub(super) fn script(article: &Article, options: &NormaliseOptions) -> Script {
     let mut builder = Builder {
         options,
         text_options: options.text(),
+        kept: kept_words(options),
         language: language.clone(),
         fixed,
         utterances: Vec::new(),
@@ -110,6 +111,15 @@ fn article_language(article: &Article, options: &NormaliseOptions) -> (String, b
     (language::of_article(&sample, prior).to_owned(), false)
 }
 
+/// The words that the user's dictionary says.
+fn kept_words(options: &NormaliseOptions) -> HashSet<&str> {
+    let entries = options.lexicon.iter().flat_map(|lexicon| lexicon.entries());
+    entries
+        .flat_map(|(_, entry)| entry.say.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
 /// Quotations of all blocks, joined where one goes on over several paragraphs.
 fn block_quotes(blocks: &[Block]) -> Vec<Quotes> {
     let mut quotes: Vec<Quotes> = blocks
@@ -139,6 +149,8 @@ fn block_quotes(blocks: &[Block]) -> Vec<Quotes> {
 struct Builder<'o> {
     options: &'o NormaliseOptions,
     text_options: TextOptions,
+    /// Words that the user's dictionary says; no table of ours may respell them.
+    kept: HashSet<&'o str>,
     language: String,
     /// Whether the language is the listener's wish, so that nothing else is guessed.
     fixed: bool,
@@ -367,7 +379,8 @@ impl Builder<'_> {
         let last = pieces.len() - 1;
         for (index, piece) in pieces.into_iter().enumerate() {
             let shown = source.get(piece.range.clone()).unwrap_or_default();
-            let (respelled, names) = respell(&piece.spoken);
+            let (respelled, names) =
+                respell(&piece.spoken, |name| self.kept.contains(name.first_word()));
             let respelled = (!names.is_empty()).then(|| respelled.into_owned());
             let mut own = Vec::new();
             if self.options.explain {

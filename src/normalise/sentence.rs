@@ -50,6 +50,7 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
     if at >= sheet.len() {
         return true;
     }
+    let ellipsis = mark == '…' || mark == '.' && i > 0 && sheet.is(i - 1, ".");
     match sheet.kind(at) {
         Some(Kind::Word) => {
             let word = sheet.text(at);
@@ -60,7 +61,13 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
             }
             mark != '.' || !initial(sheet, i)
         }
-        Some(Kind::Digits) => mark != '.' || !initial(sheet, i),
+        // An ellipsis before a number is a pause, as it is before the number's words.
+        Some(Kind::Digits) => !ellipsis && (mark != '.' || !initial(sheet, i)),
+        Some(Kind::Mark)
+            if ellipsis && matches!(sheet.mark(at), Some('§' | '€' | '$' | '+' | '#' | '@')) =>
+        {
+            false
+        }
         Some(Kind::Mark) => match sheet.mark(at) {
             Some(
                 '„' | '“' | '"' | '»' | '«' | '‚' | '(' | '[' | '–' | '—' | '-' | '\'' | '#' | '@'

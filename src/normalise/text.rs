@@ -371,6 +371,9 @@ impl Assembly {
             return;
         }
         let punctuation = piece.starts_with(['.', ',', ';', ':', '!', '?', '…']);
+        if punctuation && self.spoken.is_empty() {
+            return;
+        }
         if punctuation {
             self.pause = false;
             self.gap = false;
@@ -402,6 +405,9 @@ impl Assembly {
 
     fn finish_into(mut self, sentences: &mut Vec<SpokenSentence>) {
         let Some(start) = self.start else { return };
+        if !self.spoken.contains(char::is_alphanumeric) {
+            self.spoken.clear();
+        }
         // An emoji behind the last full stop belongs to the sentence before.
         if self.spoken.is_empty()
             && let Some(last) = sentences.last_mut()

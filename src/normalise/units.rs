@@ -94,8 +94,9 @@ pub fn currency(sheet: &Sheet, i: usize) -> Option<(&'static Currency, usize)> {
     CURRENCY_INDEX.find(sheet, i).find(|(_, end)| {
         // A word stands alone: `Eur` is not `Europa`, `kr` not `kr1`.
         let word = sheet.word(end - 1).is_some();
-        !(word && sheet.glued_right(*end) && sheet.digits(*end).is_none())
-            && !(word && sheet.is(*end, "-") && sheet.glued_right(end + 1))
+        let goes_on =
+            sheet.word(*end).is_some() || sheet.is(*end, "-") && sheet.glued_right(end + 1);
+        !(word && goes_on)
     })
 }
 
@@ -162,21 +163,15 @@ fn power(sheet: &Sheet, i: usize) -> Option<(u8, usize)> {
 /// A unit with its power: `m²`, `km3`.
 fn powered(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     let (mut unit, mut end) = base(sheet, i)?;
-    if let Some((power, after)) = power(sheet, end) {
-        if unit.class == "length" {
-            let prefix = if power == 2 { "Quadrat" } else { "Kubik" };
-            for form in [&mut unit.singular, &mut unit.plural] {
-                *form = format!("{prefix}{}", form.to_lowercase());
-            }
-            unit.class = "area";
-            end = after;
-        } else if unit.class == "time" {
-            let word = if power == 2 { "quadrat" } else { "kubik" };
-            for form in [&mut unit.singular, &mut unit.plural] {
-                *form = format!("{form}{word}");
-            }
-            end = after;
+    if let Some((power, after)) = power(sheet, end)
+        && matches!(unit.class, "length" | "time")
+    {
+        let prefix = if power == 2 { "Quadrat" } else { "Kubik" };
+        for form in [&mut unit.singular, &mut unit.plural] {
+            *form = format!("{prefix}{}", form.to_lowercase());
         }
+        unit.class = "area";
+        end = after;
     }
     Some((unit, end))
 }
@@ -234,8 +229,8 @@ pub fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
             None => (
                 sheet
                     .word(place)
-                    .filter(|word| word.starts_with(char::is_uppercase))?
-                    .to_owned(),
+                    .filter(|word| word.starts_with(char::is_uppercase))
+                    .map(|word| super::rules::acronym::letters(word).unwrap_or(word.to_owned()))?,
                 place + 1,
             ),
         };

@@ -83,10 +83,18 @@ impl Rule for Abbreviated {
         if sheet.kind(i) != Some(Kind::Word) {
             return None;
         }
-        if let Some(found) = street(sheet, i).or_else(|| sentence_of_law(sheet, i)) {
+        if let Some(found) = street(sheet, i)
+            .or_else(|| sentence_of_law(sheet, i))
+            .or_else(|| article(sheet, i))
+        {
             return Some(found);
         }
         if sheet.glued_left(i) && !(i > 0 && sheet.digits(i - 1).is_some()) {
+            return None;
+        }
+        // `p. s.` is no row; its `s.` is not `siehe`.
+        let letter = |at: usize| sheet.word(at).is_some_and(|word| word.chars().count() == 1);
+        if letter(i) && i >= 2 && sheet.is(i - 1, ".") && letter(i - 2) {
             return None;
         }
         // The longest written form wins, then the row whose context is met over the one for `any`.
@@ -95,7 +103,9 @@ impl Rule for Abbreviated {
             if best.is_some_and(|(_, longest, ..)| end < longest) {
                 break;
             }
-            if sheet.glued_right(end) && !sheet.is(end - 1, ".") {
+            // `s...` is cut off, not `siehe`.
+            let cut_off = letter(i) && end == i + 2 && sheet.is(end, ".");
+            if cut_off || sheet.glued_right(end) && !sheet.is(end - 1, ".") {
                 continue;
             }
             match fits(row, sheet, i, end) {
@@ -170,6 +180,14 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
     }
     let right = sheet.skip_space(end);
     let left = sheet.before(i);
+    // A currency is no name: `Fr. €`.
+    let name = |at: usize| {
+        sheet
+            .word(at)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+            && crate::normalise::units::currency(sheet, at).is_none()
+            && !sheet.is(at, "Prozent")
+    };
     let met = |context: &str| match context {
         "number_after" => {
             sheet.digits(right).is_some()
@@ -181,15 +199,8 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
                     .is_some_and(|word| word.chars().all(|c| "IVXLC".contains(c)))
         }
         "number_before" => left.is_some_and(|at| number_before(sheet, at)),
-        "name_after" => {
-            sheet.space(end)
-                && sheet
-                    .word(right)
-                    .is_some_and(|word| word.starts_with(char::is_uppercase))
-                || sheet
-                    .word(end)
-                    .is_some_and(|word| word.starts_with(char::is_uppercase))
-        }
+        "name_after" => sheet.space(end) && name(right) || name(end),
+        "place_before" if sheet.is(end, ")") && left.is_some_and(|at| sheet.is(at, "(")) => true,
         "place_before" => left.is_some_and(|at| {
             sheet.word(at).is_some_and(|word| {
                 word.starts_with(char::is_uppercase)
@@ -256,11 +267,22 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
     if opened || closed || alone || listed {
         return true;
     }
+    if row.class == Class::Month {
+        let link = sheet.skip_space(end);
+        let joins = |at: usize| matches!(sheet.text(at), "-" | "–" | "bis" | "und" | "/");
+        return joins(link) && super::date::month_at(sheet, sheet.skip_space(link + 1)).is_some()
+            || sheet.before(i).is_some_and(|at| {
+                joins(at)
+                    && sheet.before(at).is_some_and(|at| {
+                        super::date::month_at(sheet, at).is_some() || sheet.is(at, ".")
+                    })
+            });
+    }
     if row.class != Class::Weekday {
         return false;
     }
     // `So., 3. Mai`, `Mo.–Fr.`, `Sa. und So.`
-    let joint = sheet.skip_space(end);
+    let link = sheet.skip_space(end);
     let joins = |at: usize| {
         matches!(
             sheet.text(at),
@@ -271,18 +293,18 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
         matches!(
             sheet.text(at),
             "Mo" | "Di" | "Mi" | "Do" | "Fr" | "Sa" | "So"
-        ) && (sheet.is(at + 1, ".") || sheet.is(at.wrapping_sub(1), "."))
+        )
     };
-    joins(joint)
-        && (weekday(sheet.skip_space(joint + 1))
-            || sheet.is(joint, ",") && sheet.digits(sheet.skip_space(joint + 1)).is_some())
+    joins(link)
+        && (weekday(sheet.skip_space(link + 1))
+            || sheet.is(link, ",") && sheet.digits(sheet.skip_space(link + 1)).is_some())
         || sheet.before(i).is_some_and(|at| {
             joins(at)
                 && sheet
                     .before(at)
-                    .is_some_and(|dot| sheet.is(dot, ".") && dot > 0 && weekday(dot - 1))
+                    .is_some_and(|at| weekday(at) || sheet.is(at, ".") && at > 0 && weekday(at - 1))
         })
-        || sheet.digits(joint).is_some()
+        || sheet.digits(link).is_some()
 }
 
 /// `Goethestr.`, `Friedrich-Ebert-Str.`: the word for street inside a name.
@@ -302,6 +324,44 @@ fn street(sheet: &Sheet, i: usize) -> Option<Match> {
         without_stop(sheet, i + 2, true, ""),
         format!("{stem}{full}"),
     ))
+}
+
+/// `d.` between two nouns: `Haus d. Kunst`, `Mitte d. 19. Jh.`
+#[derive(Debug)]
+struct Article;
+
+fn article(sheet: &Sheet, i: usize) -> Option<Match> {
+    let noun = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_uppercase);
+    let after = sheet.skip_space(i + 2);
+    let governs = sheet.digits(after).is_some() || sheet.word(after).is_some_and(noun);
+    (sheet.is(i, "d")
+        && sheet.is(i + 1, ".")
+        && noun(sheet.left(i))
+        && governs
+        && !sheet.is(after + 1, "."))
+    .then(|| Match::new(i + 2, Article))
+    .or_else(|| {
+        let numbered = sheet.digits(after).is_some() && sheet.is(after + 1, ".");
+        (sheet.is(i, "d") && sheet.is(i + 1, ".") && numbered && noun(sheet.left(i)))
+            .then(|| Match::new(i + 2, Article))
+    })
+}
+
+impl Speak for Article {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let cells = grammar::noun_after(sheet, atoms.end)
+            .and_then(|noun| grammar::noun_cells(sheet, noun))
+            .unwrap_or(Cells::ALL);
+        let genitive = |gender| Cells::of(Case::Genitive, gender);
+        let feminine = genitive(Gender::Feminine).or(genitive(Gender::Plural));
+        if cells.meets(genitive(Gender::Masculine).or(genitive(Gender::Neuter)))
+            || !cells.meets(feminine)
+        {
+            "des".into()
+        } else {
+            "der".into()
+        }
+    }
 }
 
 /// `S. 1` behind a paragraph or section of a law is a sentence, not a page.
@@ -361,6 +421,13 @@ impl Value {
             };
             return text.into();
         }
+        if matches!(self.row.spoken, "Million" | "Milliarde" | "Billion")
+            && sheet
+                .word(right)
+                .is_some_and(|word| word.starts_with(char::is_uppercase))
+        {
+            return self.row.plural.unwrap_or(self.row.spoken).into();
+        }
         let Some(gender) = self.row.gender else {
             return self.row.spoken.into();
         };
@@ -406,7 +473,8 @@ impl Value {
     }
 
     fn adjective(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
-        if grammar::noun_after(sheet, atoms.end).is_none()
+        if sheet.digits(sheet.skip_space(atoms.end)).is_some()
+            || grammar::noun_after(sheet, atoms.end).is_none()
             || matches!(sheet.mark(atoms.end), Some(')' | ','))
         {
             return self.row.spoken.into();

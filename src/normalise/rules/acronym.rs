@@ -127,6 +127,12 @@ pub fn letters(word: &str) -> Option<String> {
     if capitals == count {
         return Some(unknown(word));
     }
+    // `JPMorgan`: initials run into a name.
+    let run = word.chars().take_while(|c| c.is_uppercase()).count();
+    if run >= 3 && run == capitals && count - run >= 3 {
+        let at = word.char_indices().nth(run - 1).map_or(0, |(at, _)| at);
+        return Some(format!("{} {}", spell(&word[..at]), &word[at..]));
+    }
     // `BvR`, `StGB`, `GmbH`: short, capitals in the majority, no small vowel.
     let small_vowel = word
         .chars()

@@ -93,7 +93,7 @@ impl Speak for Value {
             if ranges_on(sheet, atoms.end) {
                 return self.amounts.words("ein").into();
             }
-            if let Some(phrase) = counted(sheet, atoms) {
+            if let Some(phrase) = counted(sheet, atoms.clone()) {
                 return Spoken {
                     text: self.amounts.words(phrase.one()),
                     reading: Some(phrase.to_string()),
@@ -103,7 +103,11 @@ impl Speak for Value {
         if self.amounts.list.len() == 1 && self.amounts.list[0].scale.is_none() {
             return self.amounts.list[0].numeral.words("eins").into();
         }
-        self.amounts.words("eins").into()
+        let noun = sheet.space(atoms.end)
+            && sheet
+                .word(atoms.end + 1)
+                .is_some_and(|word| word.starts_with(char::is_uppercase));
+        self.amounts.words(if noun { "ein" } else { "eins" }).into()
     }
 }
 
@@ -126,13 +130,20 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     {
         return None;
     }
+    // `§ 1 Abs. 2`
+    if matches!(
+        sheet.left(atoms.start),
+        "§" | "Az" | "Aktenzeichen" | ":" | "#"
+    ) {
+        return None;
+    }
     // `Satz 1 Nr. 3`, `Abs. 1 Satz 2`
     if let Some(before) = sheet.before(atoms.start)
         && sheet.is(before, ".")
         && before > 0
         && sheet
             .word(before - 1)
-            .is_some_and(|word| super::super::abbreviations::is_counted(word))
+            .is_some_and(crate::normalise::abbreviations::is_counted)
     {
         return None;
     }
@@ -144,5 +155,10 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     if noun > atoms.end + 1 && grammar::noun_cells(sheet, noun).is_none() {
         return None;
     }
-    Some(grammar::phrase(sheet, atoms.start, atoms.end))
+    Some(grammar::phrase_in(
+        sheet,
+        atoms.start,
+        atoms.end,
+        grammar::Cells::SINGULAR,
+    ))
 }

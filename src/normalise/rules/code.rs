@@ -53,7 +53,9 @@ impl Rule for Code {
         if let Some(found) = hyphened(sheet, i) {
             return Some(found);
         }
-        if sheet.glued_left(i) {
+        // `2x2 Meter`
+        let times = matches!(sheet.text(i + 1), "x" | "X") && sheet.digits(i + 2).is_some();
+        if sheet.glued_left(i) || sheet.digits(i).is_some() && times {
             return None;
         }
         let mut words: Vec<String> = Vec::new();
@@ -64,8 +66,16 @@ impl Rule for Code {
             match sheet.kind(at) {
                 Some(Kind::Word) => {
                     let word = sheet.text(at);
+                    // `5usw.`
+                    if at > i
+                        && crate::normalise::abbreviations::at(sheet, at)
+                            .iter()
+                            .any(|(_, end, _)| *end > at + 1)
+                    {
+                        return None;
+                    }
                     // `Film2` and `e5` pass; longer words in small letters are words.
-                    if digits && word.chars().count() > 3 && word.chars().any(char::is_lowercase) {
+                    if digits && word.chars().count() > 2 && word.chars().any(char::is_lowercase) {
                         return None;
                     }
                     words.push(acronym::letters(word).unwrap_or_else(|| word.to_owned()));

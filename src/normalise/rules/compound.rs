@@ -203,6 +203,11 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         }
         return Some(Match::new(at + 1, text));
     }
+    // `3x täglich`
+    if !hyphen && sheet.is(at, "x") && !sheet.glued_right(at + 1) && sheet.digits(at + 2).is_none()
+    {
+        return Some(Match::new(at + 1, format!("{}mal", stem(&numeral))));
+    }
     // `20- bis 30-Jährige`, `3- oder 4-mal`
     if hyphen && sheet.space(at) && matches!(sheet.text(at + 1), "bis" | "und" | "oder") {
         let (_, end) = numeral::unsigned(sheet, sheet.skip_space(at + 2))?;
@@ -255,7 +260,13 @@ fn hyphened(sheet: &Sheet, i: usize) -> Option<Match> {
     };
     let unit = units::currency(sheet, at)
         .map(|(currency, after)| (currency.singular.to_owned(), after))
-        .or_else(|| units::unit(sheet, at).map(|(unit, after)| (unit.singular, after)))
+        .or_else(|| {
+            // `24-Stunden-Rennen`, but `100-Meter-Lauf`
+            units::unit(sheet, at).map(|(unit, after)| {
+                let plural = unit.singular.ends_with('e');
+                (if plural { unit.plural } else { unit.singular }, after)
+            })
+        })
         .filter(|(_, after)| sheet.is(*after, "-") && sheet.kind(after + 1) == Some(Kind::Word))
         .filter(|_| {
             sheet.word(at).is_none_or(|word| {

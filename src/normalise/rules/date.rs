@@ -207,8 +207,10 @@ fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let month = Month::Number(small(sheet, i + 2, 12)?);
     let day = day_at(sheet, i + 4)?;
+    // `T12:30` of a time stamp
+    let clock = sheet.is(i + 5, "T") && sheet.digits(i + 6).is_some();
     Some(Match::new(
-        i + 5,
+        if clock { i + 6 } else { i + 5 },
         Value {
             day,
             month,
@@ -417,11 +419,19 @@ impl Speak for Value {
 
 /// Whether the date stands beside a weekday in the dative: `am Montag, 3. Juni`, said `dem dritten Juni`.
 fn weekday_before(sheet: &Sheet, i: usize) -> bool {
-    let Some(comma) = sheet.before(i).filter(|&at| sheet.is(at, ",")) else {
+    let Some(comma) = sheet
+        .before(i)
+        .filter(|&at| matches!(sheet.mark(at), Some(',' | '(')))
+    else {
         return false;
     };
     let Some(day) = sheet.before(comma) else {
         return false;
+    };
+    let day = if sheet.is(day, ".") && day > 0 {
+        day - 1
+    } else {
+        day
     };
     let weekday = matches!(
         sheet.text(day),
@@ -433,6 +443,13 @@ fn weekday_before(sheet: &Sheet, i: usize) -> bool {
             | "Samstag"
             | "Sonnabend"
             | "Sonntag"
+            | "Mo"
+            | "Di"
+            | "Mi"
+            | "Do"
+            | "Fr"
+            | "Sa"
+            | "So"
     );
     weekday && sheet.before(day).is_some_and(|at| matches!(grammar::preposition(&grammar::lower(sheet.text(at))), Some((cells, _)) if !cells.meets(Cells::ACCUSATIVE) || sheet.text(at).eq_ignore_ascii_case("am")))
 }

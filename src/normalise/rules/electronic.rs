@@ -23,6 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Unter #IchBinHanna klagen viele.",
         "Unter Hashtag Ich Bin Hanna klagen viele.",
     ),
+    ("Der Hashtag #MeToo lebt.", "Der Hashtag Me Too lebt."),
     (
         "Die Datei bericht.pdf fehlt.",
         "Die Datei bericht Punkt p d f fehlt.",
@@ -50,8 +51,13 @@ impl Rule for Address {
 }
 
 impl Speak for Electronic {
-    fn speak(&self, _: &Sheet, _: Range<usize>) -> Spoken {
-        speak(self).into()
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let spoken = speak(self);
+        // `unter dem Hashtag #MeToo`: once is enough.
+        match spoken.strip_prefix("Hashtag ") {
+            Some(words) if sheet.left(atoms.start).starts_with("Hashtag") => words.into(),
+            _ => spoken.into(),
+        }
     }
 }
 
@@ -416,7 +422,9 @@ fn speak_host(host: &str, spoken: &mut Vec<String>) {
         if last
             && index > 0
             && (WORD_DOMAINS.contains(&lower.as_str())
-                || (lower.len() > 3 && is_pronounceable(&lower)))
+                || (lower.len() > 3
+                    && lower.chars().all(char::is_alphabetic)
+                    && is_pronounceable(&lower)))
         {
             spoken.push(lower);
         } else if last && index > 0 {
@@ -495,12 +503,27 @@ fn speak_name(name: &str, spoken: &mut Vec<String>) {
             if is_pronounceable(&run.to_lowercase()) {
                 spoken.push(run.to_owned());
             } else {
-                spell(run, spoken);
+                // `zdfheute`: an acronym and a word.
+                let (acronym, word) = run.split_at(word_after_acronym(run).unwrap_or(run.len()));
+                spell(acronym, spoken);
+                if !word.is_empty() {
+                    spoken.push(word.to_owned());
+                }
             }
         } else if let Some(name) = sign_name(first) {
             spoken.push(name.to_owned());
         }
     }
+}
+
+/// Where a word begins after two to four letters that are spelled; the word must begin as German words do.
+fn word_after_acronym(run: &str) -> Option<usize> {
+    let lower = run.to_lowercase();
+    (lower.len() == run.len()).then_some(())?;
+    (2..=4).filter(|at| run.is_char_boundary(*at)).find(|at| {
+        let word = lower.get(*at..).unwrap_or_default();
+        word.len() >= 4 && is_pronounceable(word) && starts_like_a_word(word)
+    })
 }
 
 /// Splits at signs, between letters and digits, and inside camel case (`FridaysForFuture`, `XMLDatei`, `iPhone` stays whole).
@@ -561,7 +584,13 @@ fn speak_digits(digits: &str, spoken: &mut Vec<String>) {
 }
 
 fn spell(letters: &str, spoken: &mut Vec<String>) {
-    spoken.extend(letters.chars().map(String::from));
+    spoken.extend(letters.chars().map(|c| {
+        if c.is_ascii_digit() {
+            number::digits(c.encode_utf8(&mut [0; 4]))
+        } else {
+            c.to_string()
+        }
+    }));
 }
 
 fn sign_name(sign: char) -> Option<&'static str> {
@@ -581,17 +610,29 @@ fn sign_name(sign: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a German speaker would try to say the letters as a word: it needs a vowel, and a short one must begin and end as
-/// German syllables do (`abc`, `swr`, `ndr` are spelled, `web`, `bund`, `heise` are said).
-#[must_use]
-pub fn is_pronounceable(lower: &str) -> bool {
-    const VOWELS: &str = "aeiouyäöüéèáàó";
+const VOWELS: &str = "aeiouyäöüéèáàó";
+
+/// The consonants before the first vowel.
+fn onset(lower: &str) -> &str {
+    &lower[..lower.find(|c| VOWELS.contains(c)).unwrap_or(lower.len())]
+}
+
+/// Whether a word may begin with these letters in German.
+fn starts_like_a_word(lower: &str) -> bool {
     const STARTS: [&str; 48] = [
         "bl", "br", "ch", "chr", "cl", "cr", "dr", "fl", "fr", "gl", "gn", "gr", "kl", "kn", "kr",
         "ph", "pf", "pfl", "pfr", "pl", "pr", "ps", "qu", "rh", "sc", "sch", "schl", "schm",
         "schn", "schr", "schw", "sh", "sk", "sl", "sm", "sn", "sp", "spr", "st", "str", "sw", "th",
         "thr", "tr", "tw", "wh", "wr", "zw",
     ];
+    let onset = onset(lower);
+    onset.chars().count() <= 1 || STARTS.contains(&onset)
+}
+
+/// Whether a German speaker would try to say the letters as a word: it needs a vowel, and a short one must begin and end as
+/// German syllables do (`abc`, `swr`, `ndr` are spelled, `web`, `bund`, `heise` are said).
+#[must_use]
+pub fn is_pronounceable(lower: &str) -> bool {
     const ENDS: [&str; 66] = [
         "ch", "ck", "ff", "ft", "gs", "ht", "kt", "ks", "ld", "lf", "lg", "lk", "ll", "lm", "lp",
         "ls", "lt", "lz", "mm", "mp", "ms", "mt", "nd", "nf", "ng", "nk", "nn", "ns", "nt", "nz",
@@ -604,17 +645,16 @@ pub fn is_pronounceable(lower: &str) -> bool {
     if count < 2 || !lower.contains(vowel) {
         return false;
     }
-    let start = &lower[..lower.find(vowel).unwrap_or(0)];
     let end = &lower[lower
         .char_indices()
         .rev()
         .find(|(_, c)| vowel(*c))
         .map_or(0, |(at, c)| at + c.len_utf8())..];
-    let start_good = start.chars().count() <= 1 || STARTS.contains(&start);
+    let start_good = starts_like_a_word(lower);
     let end_good = end.chars().count() <= 1 || ENDS.contains(&end);
     // Longer names are mostly words or compounds of words; only their beginning counts.
     if count >= 5 {
-        start_good || start.chars().count() <= 2
+        start_good || onset(lower).chars().count() <= 2
     } else {
         start_good && end_good
     }
@@ -693,6 +733,7 @@ mod tests {
         ),
         ("Am Ende.Der Rest", "", ""),
         ("z.B. usw.de", "usw.de", "u s w Punkt d e"),
+        ("Bei @zdfheute steht", "@zdfheute", "ät z d f heute"),
         ("Das ist #1 hier", "", ""),
         ("CDU/CSU und d.h. am 3.5.", "", ""),
         ("um 10.30 Uhr a.m.", "", ""),

@@ -62,8 +62,9 @@ impl Rule for Fraction {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if sheet.glued_left(i)
-            || i > 0
+        if sheet.glued_left(i) && sheet.digits(i).is_some()
+            || sheet.digits(i).is_some()
+                && i > 0
                 && matches!(sheet.mark(i - 1), Some('/' | ',' | '.'))
                 && sheet.kind(i.wrapping_sub(2)) == Some(Kind::Digits)
         {
@@ -240,7 +241,7 @@ impl Value {
                     "einhalb".into()
                 };
             }
-            grammar::phrase(sheet, atoms.start, atoms.end)
+            grammar::phrase_in(sheet, atoms.start, atoms.end, Cells::SINGULAR)
         };
         let mut text = if phrase.determined {
             format!("halb{}", phrase.adjective_ending())

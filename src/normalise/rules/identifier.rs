@@ -173,7 +173,7 @@ fn phone(sheet: &Sheet, i: usize) -> Option<Match> {
             | "unter"
     );
     // A number starts with 0 or +; national numbers in Germany do.
-    if !plus && !(first.starts_with('0') && first.len() >= 3) {
+    if !(plus || first.starts_with('0') && first.len() >= 3) {
         return None;
     }
     if plus

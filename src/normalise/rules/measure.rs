@@ -298,7 +298,14 @@ impl Speak for Value {
             reading = Some(phrase.to_string());
         }
         Spoken {
-            text: format!("{} {name}", self.amounts.words("eins")),
+            text: format!(
+                "{} {name}",
+                self.amounts.words(if self.amounts.list.len() > 1 {
+                    "ein"
+                } else {
+                    "eins"
+                })
+            ),
             reading,
         }
     }

@@ -116,8 +116,8 @@ pub const RULES: &[&dyn Rule] = &[
     &date::Date,
     &time::Time,
     &year::Year,
-    &fraction::Fraction,
     &legal::Legal,
+    &fraction::Fraction,
     &score::Score,
     &identifier::Identifier,
     &money::Money,
@@ -139,22 +139,6 @@ mod tests {
     use super::*;
     use crate::normalise::{line, text::TextOptions};
 
-    /// Examples that are right German and not yet read so; what is mended is taken out of here.
-    const KNOWN_MISSES: &[&str] = &[
-        "1999 Menschen kamen.",
-        "Der Maßstab ist 1:25.000.",
-        "Der Konzern zahlt 2 Mrd. $ Strafe.",
-        "1 Mio. €",
-        "45 min. backen",
-        "Elisabeth der II.",
-        "§ 5 Abs. 2 S. 1 Nr. 3",
-        "Mo.–Fr. geöffnet",
-        "die Sars-CoV-2-Variante",
-        "Die XYZQ tagt.",
-        "Bündnis 90/Die Grünen legen zu.",
-        "Politik | Kultur",
-    ];
-
     #[test]
     fn every_example_is_right() {
         let options = TextOptions::default();
@@ -165,7 +149,6 @@ mod tests {
                     .iter()
                     .map(move |example| (rule.name(), example))
             })
-            .filter(|(_, (written, _))| !KNOWN_MISSES.contains(written))
             .filter_map(|(rule, (written, spoken))| {
                 let got = line(written, &options);
                 (got != *spoken)

@@ -100,7 +100,12 @@ fn before(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)
         None => (None, i),
     };
     let (currency, end) = units::currency(sheet, at)?;
-    if !currency.before {
+    // `Mo. bis Fr. 8.00 Uhr`
+    let weekday = sheet.is(at, "Fr") && {
+        let joint = sheet.before(at);
+        joint.is_some_and(|at| matches!(sheet.text(at), "bis" | "-" | "–" | "und" | "/" | ","))
+    };
+    if !currency.before || weekday {
         return None;
     }
     let (mut amounts, end) = numeral::amounts(sheet, sheet.skip_space(end))?;
@@ -174,6 +179,7 @@ fn per(sheet: &Sheet, i: usize) -> Option<(String, usize)> {
     let word = sheet.word(at).filter(|word| {
         word.starts_with(char::is_uppercase) && units::currency(sheet, at).is_none()
     })?;
+    let word = super::acronym::letters(word).unwrap_or_else(|| word.to_owned());
     Some((format!("pro {word}"), at + 1))
 }
 

@@ -423,8 +423,6 @@ impl Amounts {
                 out.push_str(self.joint);
                 out.push(' ');
             }
-            // `ein bis zwei`, but `eins mal eins`
-            let one = if self.list.len() > 1 { "ein" } else { one };
             out.push_str(&amount.words(one));
         }
         out

@@ -105,7 +105,10 @@ impl Speak for Joined {
 
 /// Whether behind the full stop at `dot` the same sentence goes on with a capitalised word.
 fn goes_on(sheet: &Sheet, dot: usize) -> bool {
-    sheet.space(dot + 1) && sheet.word(dot + 2).is_some()
+    sheet.space(dot + 1)
+        && sheet
+            .word(dot + 2)
+            .is_some_and(|word| !starts_sentence(word) || word.starts_with(char::is_lowercase))
 }
 
 /// Full stop or ordinal? `i` is the number, `dot` the full stop behind it.
@@ -135,6 +138,15 @@ fn is_ordinal(sheet: &Sheet, i: usize, dot: usize, value: u128) -> bool {
             let word = sheet.text(next);
             if word.starts_with(char::is_lowercase) {
                 return true;
+            }
+            // `Er ging am 3. Der Rest blieb.`
+            if starts_sentence(word)
+                && matches!(
+                    left_lower.as_ref(),
+                    "am" | "zum" | "vom" | "beim" | "der" | "dem"
+                )
+            {
+                return value <= 31;
             }
             if determined || is_numbered(sheet, next) {
                 return !starts_sentence(word) || (determined && sheet.is(next + 1, "-"));
@@ -389,7 +401,16 @@ impl Speak for Value {
             }
             None => grammar::phrase(sheet, atoms.start, atoms.end),
         };
-        let mut text = number::ordinal_stem(self.value) + phrase.adjective_ending();
+        // `Müller (23.)` is the minute of a match.
+        let alone = matches!(sheet.mark(atoms.end), Some(')' | ','))
+            && !phrase.certain
+            && matches!(sheet.mark(atoms.start.wrapping_sub(1)), Some('('));
+        let ending = if alone {
+            "e"
+        } else {
+            phrase.adjective_ending()
+        };
+        let mut text = number::ordinal_stem(self.value) + ending;
         // `ein einhundertster`, lest the article be heard as part of the number.
         if sheet.left(atoms.start).eq_ignore_ascii_case("ein")
             && (text.starts_with("hundert") || text.starts_with("tausend"))

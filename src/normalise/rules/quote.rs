@@ -58,8 +58,11 @@ impl Rule for Quote {
 }
 
 impl Speak for Value {
-    fn speak(&self, sheet: &Sheet, _: Range<usize>) -> Spoken {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        // `das"Wort`: without the mark the words would run together.
+        let between = sheet.glued_left(atoms.start) && sheet.glued_right(atoms.end);
         match (sheet.options().quotes, self.side) {
+            _ if !self.speech && between => " ".into(),
             _ if !self.speech => "".into(),
             (QuoteStyle::Announce, Side::Open) if !self.goes_on => ", Zitat:".into(),
             (QuoteStyle::Announce, Side::Close) => format!(", {END},").into(),

@@ -32,6 +32,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Wer Hartz vier bezog, musste sparen.",
     ),
     (
+        "ein Film über Friedrich II.",
+        "ein Film über Friedrich den Zweiten.",
+    ),
+    (
         "Teil II der Serie startet morgen.",
         "Teil zwei der Serie startet morgen.",
     ),
@@ -70,27 +74,29 @@ struct Ruler {
     genitive: bool,
 }
 
+/// Letters and their worth, in the order in which a numeral may use them.
+const STEPS: [(&str, u128); 13] = [
+    ("M", 1000),
+    ("CM", 900),
+    ("D", 500),
+    ("CD", 400),
+    ("C", 100),
+    ("XC", 90),
+    ("L", 50),
+    ("XL", 40),
+    ("X", 10),
+    ("IX", 9),
+    ("V", 5),
+    ("IV", 4),
+    ("I", 1),
+];
+
 /// The value of a canonical Roman numeral.
 #[must_use]
 pub fn value(word: &str) -> Option<u128> {
     if word.is_empty() || word.len() > 12 {
         return None;
     }
-    const STEPS: [(&str, u128); 13] = [
-        ("M", 1000),
-        ("CM", 900),
-        ("D", 500),
-        ("CD", 400),
-        ("C", 100),
-        ("XC", 90),
-        ("L", 50),
-        ("XL", 40),
-        ("X", 10),
-        ("IX", 9),
-        ("V", 5),
-        ("IV", 4),
-        ("I", 1),
-    ];
     let mut rest = word;
     let mut value = 0;
     for (letters, worth) in STEPS {
@@ -126,10 +132,19 @@ impl Rule for Roman {
             return None;
         }
         let dot = sheet.is(i + 1, ".");
+        // `I. Allgemeines`: the number of a section.
+        if i == 0 && dot && word == "I" && !is_known(sheet, sheet.skip_space(i + 2)) {
+            return Some(Match::new(i + 1, number::cardinal(value)));
+        }
         ruler(sheet, i, value, dot)
             .or_else(|| determined(sheet, i, value, dot))
             .or_else(|| part(sheet, i, word, value))
     }
+}
+
+/// Whether the word at `i` is a noun whose gender is known.
+fn is_known(sheet: &Sheet, i: usize) -> bool {
+    grammar::noun_cells(sheet, i).is_some() && ordinal::is_numbered(sheet, i)
 }
 
 /// Words that may stand in front of a ruler's name without being a first name.
@@ -243,7 +258,11 @@ impl Speak for Ruler {
             }
         }
         let mut phrase = grammar::phrase_with(sheet, start, Cells::gender(self.gender));
-        if self.genitive && !phrase.certain || self.genitive && phrase.case != Case::Dative {
+        // `der Brief an Friedrich den Zweiten`
+        if matches!(sheet.left(start), "an" | "auf") {
+            phrase.case = Case::Accusative;
+        }
+        if self.genitive && (!phrase.certain || phrase.case != Case::Dative) {
             phrase.case = Case::Genitive;
         } else if !phrase.certain && dative_verb(sheet, start) {
             phrase.case = Case::Dative;

@@ -50,7 +50,10 @@ impl Rule for Score {
         if sheet.is(i + 1, ".") && sheet.is(sheet.skip_space(i + 2), "+") {
             let at = sheet.skip_space(sheet.skip_space(i + 2) + 1);
             let extra = sheet.digits(at)?.parse().ok()?;
-            let end = if sheet.is(at + 1, ".") && !crate::normalise::sentence::ends(sheet, at + 1) {
+            let end = if sheet.is(at + 1, ".")
+                && (!crate::normalise::sentence::ends(sheet, at + 1)
+                    || sheet.right(at + 2) == "Minute")
+            {
                 at + 2
             } else {
                 at + 1

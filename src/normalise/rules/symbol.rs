@@ -95,9 +95,42 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
     left.is_some_and(named) && named(sheet.skip_space(i + 1))
 }
 
+/// The digit that is raised or lowered.
+fn small_digit(mark: char) -> Option<&'static str> {
+    const WORDS: [&str; 10] = [
+        "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun",
+    ];
+    let at = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        .chars()
+        .position(|c| c == mark)
+        .or_else(|| "₀₁₂₃₄₅₆₇₈₉".chars().position(|c| c == mark))?;
+    WORDS.get(at).copied()
+}
+
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
+    let compared = number && sheet.before(i).is_some_and(|at| sheet.digits(at).is_some());
+    // `4 - 2 = 2`
+    if compared && matches!(mark, '-' | '–') && sheet.space(i + 1) && sheet.right(i + 3) == "=" {
+        return Some("minus");
+    }
+    // `Euro/Jahr`
+    if mark == '/'
+        && i > 0
+        && units::currency(sheet, i - 1).is_some()
+        && sheet
+            .word(i + 1)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && units::currency(sheet, i + 1).is_none()
+    {
+        return Some(" pro ");
+    }
+    let number = number && !compared;
     Some(match mark {
+        '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
+        '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '‹' | '›' | '″' | '′' => {
+            " "
+        }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
         '+' => "plus",
@@ -163,26 +196,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
             }
         }
         '³' => "hoch drei",
-        '¹' => "eins",
-        '⁰' => "null",
-        '⁴' => "vier",
-        '⁵' => "fünf",
-        '⁶' => "sechs",
-        '⁷' => "sieben",
-        '⁸' => "acht",
-        '⁹' => "neun",
-        '₀' => "null",
-        '₁' => "eins",
-        '₂' => "zwei",
-        '₃' => "drei",
-        '₄' => "vier",
-        '₅' => "fünf",
-        '₆' => "sechs",
-        '₇' => "sieben",
-        '₈' => "acht",
-        '₉' => "neun",
         '/' | '\\' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶' | '■' | '●'
         | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => " ",
-        _ => return None,
+        _ => return small_digit(mark),
     })
 }

@@ -103,7 +103,8 @@ impl Rule for Time {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if sheet.glued_left(i)
+        let stamp = i > 0 && sheet.is(i - 1, "T") && i > 1 && sheet.digits(i - 2).is_some();
+        if sheet.glued_left(i) && !stamp
             || i > 0
                 && matches!(sheet.mark(i - 1), Some(':' | ',' | '.'))
                 && sheet.digits(i.wrapping_sub(2)).is_some()

@@ -134,6 +134,10 @@ fn decade(sheet: &Sheet, i: usize) -> Option<Match> {
     if start == i && sheet.glued_left(i) {
         return None;
     }
+    // `der Sommer '69`
+    if i > start && digits.len() == 2 && !sheet.glued_right(i + 1) {
+        return Some(Match::new(i + 1, number::cardinal(digits.parse().ok()?)));
+    }
     let ending = sheet
         .word(i + 1)
         .filter(|word| matches!(*word, "er" | "ern" | "ers"))?;
@@ -179,21 +183,8 @@ fn decade(sheet: &Sheet, i: usize) -> Option<Match> {
             return Some(Match::new(if hyphen { end + 1 } else { end }, word));
         }
     }
-    if sheet
-        .word(next)
-        .is_none_or(|word| !word.starts_with(char::is_uppercase) || hyphen)
-        || ending != "er"
-    {
-        capitalise(&mut word);
-    } else if !is_title(sheet, next) {
-        capitalise(&mut word);
-    }
+    capitalise(&mut word);
     Some(Match::new(end, word))
-}
-
-/// Whether the word behind a decade is what it describes: `90er Jahre`, `70er Musik`; the decade is then an adjective.
-fn is_title(sheet: &Sheet, next: usize) -> bool {
-    sheet.word(next).is_some()
 }
 
 /// Whether the number at `i..end` is read as a year: `neunzehnhundert…`. From 2000 on both readings are the same.
