@@ -59,14 +59,14 @@ fn line(block: &Block) -> String {
 }
 
 fn lines(article: &Article) -> String {
-    article
+    let parts: Vec<String> = article
         .title
         .iter()
         .cloned()
         .chain(article.lead.iter().map(shown))
         .chain(article.blocks.iter().map(line))
-        .map(|line| format!("{line}\n"))
-        .collect()
+        .collect();
+    parts.join("\n") + "\n"
 }
 
 /// Reads `<page>.html` and compares with `<expected>.txt`.

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// More characters than this are no box.
 const MAX_BOX: usize = 3000;
 /// Less running text, in bytes, is a notice of the house.
-const MIN_BOX: usize = 160;
+const MIN_BOX: usize = 120;
 
 /// Whether an element that would not be read for `reason` is an info box of the article: an `aside` with a heading and
 /// running text, and hardly a link.
