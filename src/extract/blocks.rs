@@ -23,7 +23,7 @@ pub struct RawBlock {
     /// What the names of the element and of those around it say.
     pub roles: Roles,
     /// What it is, where that is certain already: the rows of tables.
-    pub ready: Option<BlockKind>,
+    pub made: Option<BlockKind>,
     /// Whether it begins with a text node of one capital letter.
     pub drop_cap: bool,
 }
@@ -453,7 +453,7 @@ impl Collector<'_, '_> {
             linked: 0,
             bold: 0,
             roles,
-            ready: None,
+            made: None,
             drop_cap: false,
         });
         let text = &mut block.text.text;

@@ -69,7 +69,7 @@ pub fn read(
             linked: 0,
             bold: 0,
             roles,
-            ready: Some(kind),
+            made: Some(kind),
             drop_cap: false,
         });
     };
