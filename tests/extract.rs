@@ -59,6 +59,9 @@ habits!(
     line_breaks,
     hidden_hints,
     first_paragraph_outside,
+    table,
+    drop_cap,
+    info_box,
 );
 
 /// Pages that are no article, each with its own reason; `force` reads what is there.

@@ -22,10 +22,10 @@ pub struct RawBlock {
     pub bold: usize,
     /// What the names of the element and of those around it say.
     pub roles: Roles,
-    /// What it is, where that is certain already: the rows of tables.
-    pub made: Option<BlockKind>,
     /// Whether it begins with a text node of one capital letter.
     pub drop_cap: bool,
+    /// Kind of a block that is not a stretch of the page's text, but made of a table.
+    pub made: Option<BlockKind>,
 }
 
 impl RawBlock {
@@ -36,6 +36,9 @@ impl RawBlock {
 
     /// Running text: long enough, not just links.
     pub fn is_prose(&self) -> bool {
+        if self.made.is_some() {
+            return false;
+        }
         let len = self.text.text.len();
         self.link_density() < 0.4 && (len >= 80 || len >= 40 && ends_sentence(&self.text.text))
     }
@@ -453,8 +456,8 @@ impl Collector<'_, '_> {
             linked: 0,
             bold: 0,
             roles,
-            made: None,
             drop_cap: false,
+            made: None,
         });
         let text = &mut block.text.text;
         block.drop_cap |= text.trim().is_empty()

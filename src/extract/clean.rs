@@ -10,7 +10,10 @@ use super::{
     vocabulary::{Role, is_credit, is_cue, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::Cell,
+    collections::{HashMap, HashSet},
+};
 
 /// Where the article stands in the page.
 pub struct Place<'a> {
@@ -22,6 +25,9 @@ pub struct Place<'a> {
     pub lead: &'a [usize],
 }
 
+/// More quotes than this are not looked for in the text: each costs a pass over it.
+const MAX_QUOTES: usize = 60;
+
 /// What is known about the page when a single block is judged.
 struct Judge<'a> {
     dom: &'a Dom<'a>,
@@ -32,7 +38,9 @@ struct Judge<'a> {
     /// Number of the first block of running text.
     first_prose: Option<usize>,
     /// Elements inside the region that are other articles, or lists of links, with the reason.
-    foreign: Vec<(Id, &'static str)>,
+    foreign: HashMap<Id, &'static str>,
+    /// How many more quotes are compared with the text.
+    quotes_left: Cell<usize>,
     /// All text of the region as a comparison key, without quotes: what a pull quote repeats.
     prose: String,
 }
@@ -60,10 +68,7 @@ pub fn read_body(
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
         let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
-        let mut reason = match block.ready {
-            Some(_) => judge.foreign(block),
-            None => judge.reason(n, block, &this, heading),
-        };
+        let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);
         } else if reason.is_none()
@@ -90,10 +95,7 @@ pub fn read_body(
         }
         under_cue = false;
         seen.insert(this);
-        let kind = block
-            .ready
-            .clone()
-            .unwrap_or_else(|| kind(dom, block, heading));
+        let kind = kind(dom, block, heading);
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
@@ -180,7 +182,8 @@ impl<'a> Judge<'a> {
                 .filter(|k| k.len() > 4)
                 .collect(),
             first_prose: None,
-            foreign: Vec::new(),
+            foreign: HashMap::new(),
+            quotes_left: Cell::new(MAX_QUOTES),
             prose: String::new(),
         };
         let inside: Vec<(usize, &RawBlock)> = raw
@@ -188,7 +191,7 @@ impl<'a> Judge<'a> {
             .enumerate()
             .filter(|(_, block)| judge.is_inside(block))
             .collect();
-        judge.foreign = other_articles(dom, place, &inside);
+        judge.foreign = other_articles(dom, place, &inside).into_iter().collect();
         judge.foreign.extend(
             link_lists(dom, &inside)
                 .into_iter()
@@ -224,14 +227,6 @@ impl<'a> Judge<'a> {
                 && ends_sentence(&block.text.text))
     }
 
-    /// Why a block is not read because of the element that it stands in.
-    fn foreign(&self, block: &RawBlock) -> Option<&'static str> {
-        self.foreign
-            .iter()
-            .find(|(id, _)| self.dom.contains(*id, block.owner))
-            .map(|(_, reason)| *reason)
-    }
-
     /// Why a block is not read, as far as it can be said from itself and where it stands.
     fn reason(
         &self,
@@ -241,6 +236,9 @@ impl<'a> Judge<'a> {
         heading: Option<u8>,
     ) -> Option<&'static str> {
         let (dom, text) = (self.dom, block.text.text.as_str());
+        if block.made.is_some() {
+            return self.foreign_around(block);
+        }
         let length = text.chars().count();
         let above = self.first_prose.is_some_and(|first| n < first);
         let tag = dom.tag(block.owner);
@@ -255,7 +253,7 @@ impl<'a> Judge<'a> {
         {
             return Some("the title again");
         }
-        if let Some(reason) = self.foreign(block) {
+        if let Some(reason) = self.foreign_around(block) {
             return Some(reason);
         }
         if self.captions.contains(this) || (is_credit(text) && length < 400) {
@@ -298,8 +296,25 @@ impl<'a> Judge<'a> {
         None
     }
 
+    /// The reason of the foreign element around a block.
+    fn foreign_around(&self, block: &RawBlock) -> Option<&'static str> {
+        if self.foreign.is_empty() {
+            return None;
+        }
+        std::iter::once(block.owner)
+            .chain(self.dom.ancestors(block.owner))
+            .find_map(|id| self.foreign.get(&id).copied())
+    }
+
     /// Whether most of the text stands in the body too, in runs of words.
     fn repeats(&self, text: &str) -> bool {
+        if self
+            .quotes_left
+            .replace(self.quotes_left.get().saturating_sub(1))
+            == 0
+        {
+            return false;
+        }
         let words: Vec<String> = text
             .split_whitespace()
             .map(key)
@@ -404,9 +419,12 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
             entry.3 += block.text.text.len();
         }
     }
-    let mut linked: HashSet<Id> = items.values().map(|item| item.0).collect();
-    for item in items.values().filter(|item| item.2 == 0) {
-        linked.remove(&item.0);
+    // Lists of which most items hold a link.
+    let mut linking: HashMap<Id, (usize, usize)> = HashMap::new();
+    for (list, _, link_length, _) in items.values() {
+        let entry = linking.entry(*list).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(*link_length > 0);
     }
     let mut lists: HashMap<Id, (usize, usize, usize, usize)> = HashMap::new();
     for (list, leads, link_length, len) in items.into_values() {
@@ -433,7 +451,12 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
                 .any(|id| dom.tag(id) == "li")
     });
     if let Some((_, last)) = last_prose {
-        found.extend(linked.into_iter().filter(|list| *list > last.owner));
+        found.extend(
+            linking
+                .into_iter()
+                .filter(|(list, (count, linked))| *list > last.owner && linked * 3 >= count * 2)
+                .map(|(list, _)| list),
+        );
     }
     found.sort_unstable();
     found
@@ -468,6 +491,9 @@ fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
 
 /// What kind of block it is, by the elements around it.
 fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
+    if let Some(made) = &block.made {
+        return made.clone();
+    }
     if let Some(level) = heading {
         return BlockKind::Heading {
             level: level.max(2),

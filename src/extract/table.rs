@@ -228,7 +228,8 @@ fn row(dom: &Dom, cells: &[Id], reaching: &mut HashMap<usize, (usize, String)>) 
     };
     for cell in cells {
         from_above(&mut row, reaching);
-        let text = dom.text(*cell);
+        // Longer ones make no data table; nothing long is repeated here.
+        let text = shorten(&dom.text(*cell), MAX_CELL + 1);
         let down = span(*cell, "rowspan");
         for n in 0..span(*cell, "colspan") {
             // The value is said once, in the first of its columns.

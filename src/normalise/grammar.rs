@@ -5,7 +5,7 @@
 //! Evidence that contradicts what is already known is left out, in the order determiner, preposition, noun, adjectives.
 
 use super::{
-    nouns,
+    abbreviations, nouns,
     tables::rows,
     token::{Kind, Sheet},
 };
@@ -758,6 +758,14 @@ pub fn last_part(sheet: &Sheet, i: usize) -> usize {
 /// Cells of the noun at atom `i`.
 #[must_use]
 pub fn noun_cells(sheet: &Sheet, i: usize) -> Option<Cells> {
+    // `19. Jh.`: an abbreviation has the gender of its noun.
+    if sheet.is(i + 1, ".")
+        && let Some(gender) = abbreviations::at(sheet, i)
+            .into_iter()
+            .find_map(|(row, ..)| row.gender)
+    {
+        return Some(Cells::gender(gender));
+    }
     nouns::cells(sheet.text(i))
 }
 

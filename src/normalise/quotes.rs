@@ -423,7 +423,7 @@ fn is_elision(after: &str) -> bool {
 /// distancing quotation marks (`sogenannte "Oktoberüberraschung"`, `der "Spiegel"`), which it does not.
 ///
 /// Speech is what ends in `.`, `!`, `?` or `…` or stands before `, sagte` with at least two words, what follows a colon, and
-/// any other quotation of at least five words. The border of five is ours: titles of films and books seldom have more.
+/// any other quotation of at least five words; a single word only as a whole sentence after a colon (`Sie rief: „Halt!“`). The border of five is ours: titles of films and books seldom have more.
 fn is_speech(text: &str, inner: &Range<usize>, after_mark: usize) -> bool {
     let quoted = text[inner.clone()].trim();
     let words = quoted.split_whitespace().take(6).count();
@@ -437,7 +437,9 @@ fn is_speech(text: &str, inner: &Range<usize>, after_mark: usize) -> bool {
     let ends_sentence = quoted.ends_with(['.', '!', '?', '…']);
     let said = text[after_mark..].starts_with(", ")
         && !text[after_mark + 2..].starts_with(char::is_uppercase);
-    words >= 5 || (words >= 2 && (ends_sentence || said || after_colon))
+    words >= 5
+        || (words >= 2 && (ends_sentence || said || after_colon))
+        || (ends_sentence && after_colon)
 }
 
 #[cfg(test)]
@@ -460,7 +462,7 @@ mod tests {
         ),
         (
             "„Er rief: ‚Halt!‘ Dann lief er.“",
-            "0Er rief: ‚Halt!‘ Dann lief er.!|1Halt!",
+            "0Er rief: ‚Halt!‘ Dann lief er.!|1Halt!!",
         ),
         ("Wie geht's? Es ist 'ne Frage der '68er am Ku'damm.", ""),
         ("Hans' Auto und Lukas' Rad.", ""),

@@ -204,6 +204,15 @@ impl Speak for Value {
         } else {
             number::cardinal(self.numerator)
         };
+        // `eine viertel Million`
+        let article = sheet.left(atoms.start).to_lowercase();
+        if self.numerator == 1
+            && self.denominator > 2
+            && grammar::is_determiner(&article)
+            && unit.is_none()
+        {
+            return number::denominator(self.denominator).to_lowercase().into();
+        }
         // `ein Einhundertstel`, lest `ein Hundertstel` be heard as a number.
         let mut denominator = number::denominator(self.denominator);
         if self.numerator == 1

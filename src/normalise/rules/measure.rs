@@ -137,6 +137,10 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
     if sheet.is(after, "-") && sheet.glued_right(after + 1) && !sheet.is(after - 1, ".") {
         return None;
     }
+    // `1/1000` is a fraction.
+    if sheet.is(at, "/") && sheet.digits(at + 1).is_some() {
+        return None;
+    }
     if sheet.is(at, "/") && spaced && !sheet.is(at + 1, "/") && sheet.space(at + 1) {
         return None;
     }

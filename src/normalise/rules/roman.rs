@@ -48,6 +48,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("im I. Quartal", "im ersten Quartal"),
     ("Der MDR zeigt die CD.", "Der M D R zeigt die C D."),
     ("Malcolm X", "Malcolm X"),
+    ("im Jahr MCMXC", "im Jahr neunzehnhundertneunzig"),
+    ("die Klasse IIa", "die Klasse zwei a"),
+    ("die Wahl Pius' XII.", "die Wahl Pius' des Zwölften."),
     (
         "König Charles III. besuchte Berlin.",
         "König Charles der Dritte besuchte Berlin.",
@@ -127,7 +130,9 @@ impl Rule for Roman {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         let word = sheet.word(i)?;
-        let value = value(word)?;
+        let Some(value) = value(word) else {
+            return lettered(sheet, i, word);
+        };
         if sheet.glued_left(i) || sheet.glued_right(i + 1) || i > 0 && sheet.is(i - 1, "-") {
             return None;
         }
@@ -145,6 +150,17 @@ impl Rule for Roman {
 /// Whether the word at `i` is a noun whose gender is known.
 fn is_known(sheet: &Sheet, i: usize) -> bool {
     grammar::noun_cells(sheet, i).is_some() && ordinal::is_numbered(sheet, i)
+}
+
+/// `Klasse IIa`: a number with a letter behind a noun.
+fn lettered(sheet: &Sheet, i: usize, word: &str) -> Option<Match> {
+    let letter = word.chars().last().filter(|c| matches!(c, 'a'..='d'))?;
+    let digits = &word[..word.len() - 1];
+    let small = digits.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let noun = sheet.left(i);
+    let value = value(digits).filter(|_| small)?;
+    (noun.starts_with(char::is_uppercase) && noun.chars().count() > 2 && !sheet.glued_left(i))
+        .then(|| Match::new(i + 1, format!("{} {letter}", number::cardinal(value))))
 }
 
 /// Words that may stand in front of a ruler's name without being a first name.
@@ -194,12 +210,19 @@ fn ruler(sheet: &Sheet, i: usize, value: u128, dot: bool) -> Option<Match> {
     if !sheet.space(i - 1) {
         return None;
     }
+    // `Pius' XII.`
+    let apostrophe = matches!(sheet.mark(name_at), Some('\'' | '’'));
+    let name_at = if apostrophe {
+        name_at.checked_sub(1)?
+    } else {
+        name_at
+    };
     let name = sheet.word(name_at)?;
     let titled = sheet
         .before(name_at)
         .is_some_and(|at| is_title(sheet.text(at)));
     let (gender, genitive) = match names::first_name(name) {
-        Some(found) => found,
+        Some((gender, genitive)) => (gender, genitive || apostrophe),
         None if titled && name.starts_with(char::is_uppercase) => {
             let feminine = sheet.left(name_at).ends_with("in");
             (
@@ -420,6 +443,11 @@ fn part(sheet: &Sheet, i: usize, word: &str, value: u128) -> Option<Match> {
             | "Ziff"
             | "Tafel"
     );
+    if matches!(noun, "Jahr" | "Jahre" | "Jahres" | "Anno" | "anno")
+        && (1000..2200).contains(&value)
+    {
+        return Some(Match::new(i + 1, number::year(u32::try_from(value).ok()?)));
+    }
     let small = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
     let capital = noun.starts_with(char::is_uppercase)
         && noun.chars().count() > 1
