@@ -2,6 +2,7 @@
 //! expectation is the title; then lead and body, one block a line. What is no paragraph says what it is, as in
 //! `question: …`; `*…*` is emphasis, `[en: …]` another language.
 
+use proptest::prelude::*;
 use similar::TextDiff;
 use std::{fs, path::Path};
 use vorleser::{
@@ -167,4 +168,59 @@ fn hidden_text_that_is_not_free_stays_hidden() {
     };
     assert!(read(true).is_ok_and(|article| lines(&article).contains("ein ganzer Artikel")));
     assert!(read(false).is_err());
+}
+
+/// One of the elements that the passes look at, around the text.
+fn element(which: usize, text: &str) -> String {
+    match which {
+        0 => format!("<p><strong>{text}?</strong></p>"),
+        1 => format!("<p><b>{text}?</b> {text}</p>"),
+        2 => format!("<p>{text}</p>"),
+        3 => format!("<p>Name: {text}?</p><p>Anna: {text}</p>"),
+        4 => format!("<h3>12:30 Uhr {text}</h3>"),
+        5 => format!("<li><time>14:05</time><p>{text}</p></li>"),
+        6 => format!("<dl><dt>{text}?</dt><dd>{text}</dd></dl>"),
+        7 => format!(
+            "<table><tr><th rowspan=3>{text}</th><td colspan=2>{text}</td></tr><tr><td>{text}</td>"
+        ),
+        8 => format!("<ol start=7 reversed><li>{text}<li value=2>{text}</ol>"),
+        9 => format!("<aside><h3>{text}</h3><p>{text}</p></aside>"),
+        10 => {
+            format!("<blockquote class=twitter-tweet><p>{text}</p>&mdash; {text} (@a)</blockquote>")
+        }
+        11 => format!("<div class=infobox><h4>{text}</h4>{text}</div>"),
+        12 => format!("<div class=liveticker><span>09:30 Uhr</span><p>{text}</p>"),
+        _ => format!("</td></tr></table></div>{text}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever is mixed with whatever: no panic, and no word that the page does not hold.
+    #[test]
+    fn nothing_is_invented(
+        parts in prop::collection::vec((0..14usize, "[a-zäöü]{3,9}( [a-zäöü]{3,9}){0,20}\\.?"), 1..30),
+        newest: bool,
+        inline: bool,
+    ) {
+        let html: String = parts.iter().fold(String::new(), |page, (which, text)| page + &element(*which, text));
+        let options = ExtractOptions {
+            force: true,
+            ticker: if newest { Ticker::NewestFirst } else { Ticker::OldestFirst },
+            boxes: if inline { Boxes::Inline } else { Boxes::AtEnd },
+            ..ExtractOptions::default()
+        };
+        let page = Page { url: None, media: Media::Html, text: html.clone() };
+        if let Ok(article) = extract(&page, &options) {
+            for block in article.blocks.iter().filter(|block| block.kind != BlockKind::Note) {
+                for word in block.text.text.split(|c: char| !c.is_alphanumeric()) {
+                    prop_assert!(html.contains(word), "{word}");
+                }
+                for span in &block.text.spans {
+                    prop_assert!(block.text.text.get(span.range.clone()).is_some(), "{block:?}");
+                }
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 /// More rows or columns than this cannot be followed by ear: one sentence says that the table is left out.
 const MAX_ROWS: usize = 12;
 const MAX_COLUMNS: usize = 6;
+const SEVERAL: &str = "Mehrere Tabellen sind hier ausgelassen.";
 /// A cell that holds more characters is running text, and its table a layout.
 const MAX_CELL: usize = 160;
 /// Cells beyond this are not looked at; a hostile `colspan` ends here too.
@@ -62,7 +63,7 @@ pub fn read(
     dropped: &mut Vec<Dropped>,
 ) {
     let Some(table) = parse(dom, id) else { return };
-    let mut push = |owner, kind, text: String| {
+    let push = |blocks: &mut Vec<RawBlock>, owner, kind, text: String| {
         blocks.push(RawBlock {
             owner,
             text: Text::plain(text),
@@ -76,14 +77,20 @@ pub fn read(
     let columns = table.rows.iter().map(|(_, _, row)| row.len()).max();
     if table.rows.len() > MAX_ROWS || columns.is_some_and(|columns| columns > MAX_COLUMNS) {
         let count = table.rows.len();
-        let note = match table.caption {
+        let note = match &table.caption {
             Some(caption) => format!(
                 "Eine Tabelle mit {count} Zeilen ist hier ausgelassen: {}",
                 caption.trim_end_matches(':')
             ),
             None => format!("Eine Tabelle mit {count} Zeilen ist hier ausgelassen."),
         };
-        push(id, BlockKind::Note, note);
+        // One after the other: said once.
+        match blocks.last_mut() {
+            Some(last) if last.made == Some(BlockKind::Note) && table.caption.is_none() => {
+                last.text = Text::plain(SEVERAL);
+            }
+            _ => push(blocks, id, BlockKind::Note, note),
+        }
         dropped.push(Dropped {
             text: shorten(&dom.text(id), 200),
             reason: "table too large to be followed by ear".to_owned(),
@@ -92,12 +99,12 @@ pub fn read(
         return;
     }
     if let Some(caption) = table.caption {
-        push(id, BlockKind::Paragraph, caption);
+        push(blocks, id, BlockKind::Paragraph, caption);
     }
     for (owner, named, row) in table.rows {
         let text = speak(&table.header, named, &row);
         if !text.is_empty() {
-            push(owner, BlockKind::TableRow, text);
+            push(blocks, owner, BlockKind::TableRow, text);
         }
     }
 }
@@ -105,7 +112,8 @@ pub fn read(
 /// `Land: Bayern, Einwohner: 13 Millionen`; `Bayern: 13 Millionen` where two columns have no names.
 fn speak(header: &[String], named: bool, row: &[String]) -> String {
     let mut cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    if header.is_empty() && (row.len() == 2 || named) {
+    let names_row = named || row.len() == 2 && row[0].starts_with(char::is_alphabetic);
+    if header.is_empty() && names_row {
         let Some((_, first)) = cells.next() else {
             return String::new();
         };
@@ -155,7 +163,8 @@ fn is_data(dom: &Dom, id: Id) -> bool {
     let cells = || table.rows.iter().flat_map(|(_, _, row)| row);
     let length: usize = cells().map(String::len).sum();
     let filled = cells().filter(|cell| !cell.is_empty()).count();
-    linked * 2 <= length
+    // Names of rows may be links; a grid of links without any names is a menu.
+    linked * 10 <= length * if named { 9 } else { 5 }
         && cells().all(|cell| cell.chars().count() <= MAX_CELL)
         // Layouts leave most cells empty.
         && filled * 2 > cells().count()
@@ -289,6 +298,12 @@ mod tests {
             ),
             (row(&["", "Seen"]), true, row(&["Uri", "3"]), "Uri, Seen: 3"),
             (row(&[]), false, row(&["Höhe:", "312 m"]), "Höhe: 312 m"),
+            (
+                row(&[]),
+                false,
+                row(&["26 | 01", "Praxis"]),
+                "26 | 01, Praxis",
+            ),
             (row(&[]), false, row(&["a", "b", "c"]), "a, b, c"),
             (
                 row(&["Land", "Seen"]),

@@ -98,7 +98,8 @@ fn by_clocks(dom: &Dom, body: &mut Vec<Placed>) -> Vec<Entry> {
         && (found
             .iter()
             .any(|(range, _)| is_named(dom, body[range.start].at))
-            || held * 5 > text(0..body.len()) * 3);
+            || held * 5 > text(0..body.len()) * 3
+                && found.iter().all(|(_, clock)| clocks[*clock].alone));
     if !is_ticker {
         return Vec::new();
     }
@@ -168,6 +169,8 @@ struct Clock {
     minutes: u32,
     /// `14:32 Uhr`.
     shown: String,
+    /// No date stands beside it, as it does in forums and lists of articles.
+    alone: bool,
 }
 
 /// The `time` elements with a time of day, and the texts that are nothing else.
@@ -179,21 +182,29 @@ fn clocks(dom: &Dom) -> Vec<Clock> {
         let clock = match dom.nodes[at].kind {
             Kind::Element(element) if element.name() == "time" => {
                 next = dom.nodes[at].end;
-                clock_in(&dom.text(at)).or_else(|| {
-                    let (_, time) = element.attr("datetime")?.split_once(['T', ' '])?;
-                    clock_in(time.get(..5)?)
-                })
+                let text = dom.text(at);
+                clock_in(&text)
+                    .map(|(minutes, shown)| (minutes, shown, clock_at_start(&text).is_some()))
+                    .or_else(|| {
+                        let (_, time) = element.attr("datetime")?.split_once(['T', ' '])?;
+                        clock_in(time.get(..5)?).map(|(minutes, shown)| (minutes, shown, false))
+                    })
             }
             Kind::Text(text) => {
                 let text = text.trim();
                 clock_at_start(text)
                     .filter(|clock| text.len() <= 12 && clock.rest.trim().is_empty())
-                    .map(|clock| (clock.minutes, clock.shown))
+                    .map(|clock| (clock.minutes, clock.shown, true))
             }
             Kind::Element(_) => None,
         };
-        if let Some((minutes, shown)) = clock {
-            found.push(Clock { at, minutes, shown });
+        if let Some((minutes, shown, alone)) = clock {
+            found.push(Clock {
+                at,
+                minutes,
+                shown,
+                alone,
+            });
         }
         at = next;
     }
