@@ -204,7 +204,7 @@ proptest! {
         newest: bool,
         inline: bool,
     ) {
-        let html: String = parts.iter().fold(String::new(), |page, (which, text)| page + &element(*which, text));
+        let html: String = parts.iter().fold(String::new(), |page, (which, text)| page + &element(*which, text) + " ");
         let options = ExtractOptions {
             force: true,
             ticker: if newest { Ticker::NewestFirst } else { Ticker::OldestFirst },
