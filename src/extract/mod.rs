@@ -155,7 +155,13 @@ fn read(
 ) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    *raw = blocks::collect(dom, meta, headline, lenient, &mut dropped);
+    *raw = blocks::collect(
+        dom,
+        meta,
+        headline.map(|headline| headline.at),
+        lenient,
+        &mut dropped,
+    );
     let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, raw, region);
@@ -188,6 +194,7 @@ fn read(
     let place = clean::Place {
         region,
         headline: head.title_at,
+        double: head.double,
         lead: &lead,
     };
     clean::read_body(dom, meta, raw, &place, &mut article, options.boxes);
