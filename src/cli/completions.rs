@@ -1,8 +1,9 @@
 //! `vorleser completions` and `vorleser man`.
 
 use super::{Cli, input};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, CommandFactory};
+use std::{fs, path::PathBuf};
 
 /// Arguments of `vorleser completions`.
 #[derive(Debug, Args)]
@@ -12,6 +13,14 @@ pub struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
+/// Arguments of `vorleser man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Write a page for the program and for each command into this directory instead
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
 /// Prints a completion script.
 pub fn run(args: &CompletionsArgs) -> Result<()> {
     let mut script = Vec::new();
@@ -19,9 +28,15 @@ pub fn run(args: &CompletionsArgs) -> Result<()> {
     input::print(&String::from_utf8_lossy(&script))
 }
 
-/// Prints the manual page.
-pub fn man() -> Result<()> {
+/// Prints the manual page, or writes all of them.
+pub fn man(args: &ManArgs) -> Result<()> {
+    let command = Cli::command().disable_help_subcommand(true);
+    if let Some(dir) = &args.dir {
+        return fs::create_dir_all(dir)
+            .and_then(|()| clap_mangen::generate_to(command, dir))
+            .with_context(|| format!("cannot write manual pages to {}", dir.display()));
+    }
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(command).render(&mut page)?;
     input::print(&String::from_utf8_lossy(&page))
 }

@@ -1,122 +1,302 @@
 //! The settings file, and `vorleser config`, which prints what is in force and from where.
+//!
+//! A setting is a flag: the key in the file is the flag's name, and the file's values are put in front of the flags that the
+//! user gave, so that clap checks both alike and the user's own come last and win.
 
-use super::{VoiceArgs, input};
-use anyhow::{Context, Result};
-use clap::Args;
+use super::{
+    args::{PageArgs, SayArgs, TalkArgs, VoiceArgs},
+    input,
+};
+use anyhow::Result;
+use clap::{
+    ArgMatches, Args,
+    error::{ContextKind, ContextValue},
+    parser::ValueSource,
+};
 use etcetera::BaseStrategy;
-use serde::Deserialize;
-use std::{fmt::Display, fmt::Write as _, fs, io, path::PathBuf};
-use vorleser::synthesis::{Prosody, registry::DEFAULT_VOICE};
+use std::{error::Error, ffi::OsString, fmt::Write as _, fs, io, path::PathBuf};
+use toml_edit::{Document, Item, Key, Value};
 
-/// Arguments of `vorleser config`.
+/// Arguments of `vorleser config`: every flag that is a setting.
 #[derive(Debug, Args)]
-pub struct ConfigArgs {}
-
-/// What `config.toml` may set. The keys are those of the flags.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    voice: Option<String>,
-    rate: Option<f32>,
-    pitch: Option<f32>,
-    volume: Option<f32>,
-    lang: Option<String>,
+pub struct ConfigArgs {
+    #[command(flatten)]
+    voice: VoiceArgs,
+    #[command(flatten)]
+    say: SayArgs,
+    #[command(flatten)]
+    page: PageArgs,
+    #[command(flatten)]
+    talk: TalkArgs,
 }
 
-/// `vorleser/config.toml` in the XDG config directory.
-fn path() -> Result<PathBuf> {
-    Ok(etcetera::choose_base_strategy()?
-        .config_dir()
-        .join("vorleser/config.toml"))
+/// What a setting holds.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// Text or a number, checked by the flag of the same name.
+    Value,
+    /// On or off.
+    Switch {
+        /// What it is when nobody says anything.
+        on: bool,
+        /// Id of the flag that undoes the flag of the same name.
+        opposite: &'static str,
+    },
 }
 
-impl Settings {
-    /// Reads the settings file; without one everything is at its default.
-    ///
-    /// # Errors
-    /// When the file cannot be read, is not TOML, has an unknown key, or a value is out of bounds.
-    pub fn load() -> Result<Self> {
-        let path = path()?;
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => {
-                return Err(error).with_context(|| {
-                    format!("the settings file {} cannot be read", path.display())
+/// All settings. A test holds that they are the flags of [`ConfigArgs`].
+#[rustfmt::skip]
+const SETTINGS: [(&str, Kind); 17] = [
+    ("voice", Kind::Value),
+    ("rate", Kind::Value),
+    ("pitch", Kind::Value),
+    ("volume", Kind::Value),
+    ("lang", Kind::Value),
+    ("intro", Kind::Switch { on: true, opposite: "no_intro" }),
+    ("byline", Kind::Switch { on: true, opposite: "no_byline" }),
+    ("quotes", Kind::Value),
+    ("gender", Kind::Value),
+    ("emoji", Kind::Value),
+    ("lexicon", Kind::Switch { on: true, opposite: "no_lexicon" }),
+    ("timeout", Kind::Value),
+    ("ticker", Kind::Value),
+    ("boxes", Kind::Value),
+    ("captions", Kind::Switch { on: false, opposite: "no_captions" }),
+    ("quiet", Kind::Switch { on: false, opposite: "verbose" }),
+    ("verbose", Kind::Switch { on: false, opposite: "quiet" }),
+];
+
+/// What is wrong with the settings file.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It is there and cannot be read.
+    #[error("the settings file {} cannot be read", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    /// It is not TOML.
+    #[error("the settings file {} is wrong", path.display())]
+    Toml {
+        path: PathBuf,
+        source: Box<toml_edit::TomlError>,
+    },
+    /// A key that is no setting.
+    #[error("line {line} of the settings file {}: there is no setting {key:?}", path.display())]
+    UnknownKey {
+        path: PathBuf,
+        line: usize,
+        key: String,
+    },
+    /// A value that the setting cannot have.
+    #[error("line {line} of the settings file {}: {key} cannot be {value} ({reason})", path.display())]
+    Value {
+        path: PathBuf,
+        line: usize,
+        key: &'static str,
+        value: String,
+        reason: String,
+    },
+}
+
+/// A file of this program in the user's configuration directory, if the user has one.
+pub fn path(name: &str) -> Option<PathBuf> {
+    let directory = etcetera::choose_base_strategy().ok()?.config_dir();
+    Some(directory.join("vorleser").join(name))
+}
+
+/// The arguments in force, and where they come from.
+pub struct InForce {
+    /// From the command line, the file and the defaults.
+    pub matches: ArgMatches,
+    /// From the command line alone.
+    given: ArgMatches,
+    /// The settings that the file holds.
+    in_file: Vec<&'static str>,
+}
+
+/// Adds the settings of the file to arguments that were parsed already.
+///
+/// # Errors
+/// When the file cannot be read, is not TOML, has an unknown key, or a value that the flag would not take.
+pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -> Result<InForce> {
+    let flags_of = |name: &str| {
+        let ids = command.find_subcommand(name)?.get_arguments();
+        Some(ids.map(|arg| arg.get_id().as_str()).collect::<Vec<_>>())
+    };
+    let known = given.subcommand_name().and_then(flags_of);
+    let known = known.unwrap_or_default();
+    // Commands that know no setting work with a broken file, too.
+    let file = if SETTINGS.iter().any(|(key, _)| known.contains(key)) {
+        load(command)?
+    } else {
+        Vec::new()
+    };
+    let mut words = words.to_vec();
+    words.splice(
+        2.min(words.len())..2.min(words.len()),
+        file.iter()
+            .filter(|(key, _)| known.contains(key))
+            .filter_map(|(_, flag)| flag.as_ref())
+            .map(OsString::from),
+    );
+    Ok(InForce {
+        matches: command.clone().try_get_matches_from(words)?,
+        given,
+        in_file: file.into_iter().map(|(key, _)| key).collect(),
+    })
+}
+
+/// The settings in the file, each with the flag that says the same; `None` where that is the default of a switch.
+fn load(command: &clap::Command) -> Result<Vec<(&'static str, Option<String>)>, ConfigError> {
+    let Some(path) = path("config.toml") else {
+        return Ok(Vec::new());
+    };
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(ConfigError::Read { path, source }),
+    };
+    let document = match Document::parse(text.as_str()) {
+        Ok(document) => document,
+        Err(source) => {
+            let source = Box::new(source);
+            return Err(ConfigError::Toml { path, source });
+        }
+    };
+    let mut settings = Vec::new();
+    for (name, item) in document.as_table() {
+        let span = document.as_table().key(name).and_then(Key::span);
+        let line = span.map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+        let Some((key, kind)) = SETTINGS.iter().find(|(key, _)| *key == name) else {
+            let key = name.to_owned();
+            return Err(ConfigError::UnknownKey { path, line, key });
+        };
+        match flag(command, key, *kind, item) {
+            Ok(flag) => settings.push((*key, flag)),
+            Err(reason) => {
+                return Err(ConfigError::Value {
+                    path,
+                    line,
+                    key,
+                    value: item.to_string().trim().to_owned(),
+                    reason,
                 });
             }
-        };
-        let wrong = || format!("the settings file {} is wrong", path.display());
-        let settings: Self = toml::from_str(&text).with_context(wrong)?;
-        for (key, value, low, high) in [
-            ("rate", settings.rate, 0.5, 3.0),
-            ("pitch", settings.pitch, 0.5, 2.0),
-            ("volume", settings.volume, 0.0, 2.0),
-        ] {
-            if let Some(value) = value
-                && !(low..=high).contains(&value)
-            {
-                return Err(anyhow::anyhow!(
-                    "{key} is {value}, but has to be from {low} to {high}"
-                ))
-                .with_context(wrong);
-            }
         }
-        Ok(settings)
     }
+    Ok(settings)
+}
 
-    /// The voice in force.
-    pub fn voice<'a>(&'a self, args: &'a VoiceArgs) -> &'a str {
-        args.voice
-            .as_deref()
-            .or(self.voice.as_deref())
-            .unwrap_or(DEFAULT_VOICE)
-    }
-
-    /// The language in force; `None` to find out.
-    pub fn language<'a>(&'a self, given: Option<&'a str>) -> Option<&'a str> {
-        given.or(self.lang.as_deref()).filter(|tag| *tag != "auto")
-    }
-
-    /// Rate, pitch and volume in force.
-    pub fn prosody(&self, args: &VoiceArgs) -> Prosody {
-        let default = Prosody::default();
-        Prosody {
-            rate: args.rate.or(self.rate).unwrap_or(default.rate),
-            pitch: args.pitch.or(self.pitch).unwrap_or(default.pitch),
-            volume: args.volume.or(self.volume).unwrap_or(default.volume),
+/// The flag that says what the file says, or why no flag can.
+fn flag(
+    command: &clap::Command,
+    key: &str,
+    kind: Kind,
+    item: &Item,
+) -> Result<Option<String>, String> {
+    let value = match (kind, item.as_value()) {
+        (Kind::Switch { on, .. }, Some(Value::Boolean(value))) if *value.value() == on => {
+            return Ok(None);
         }
+        (Kind::Switch { on: true, opposite }, Some(Value::Boolean(_))) => {
+            return Ok(Some(format!("--{}", opposite.replace('_', "-"))));
+        }
+        (Kind::Switch { on: false, .. }, Some(Value::Boolean(_))) => {
+            return Ok(Some(format!("--{key}")));
+        }
+        (Kind::Switch { .. }, _) => return Err("it has to be true or false".into()),
+        (Kind::Value, Some(Value::String(value))) => value.value().clone(),
+        (Kind::Value, Some(Value::Integer(value))) => value.value().to_string(),
+        (Kind::Value, Some(Value::Float(value))) => value.value().to_string(),
+        (Kind::Value, _) => return Err("it has to be text or a number".into()),
+    };
+    let flag = format!("--{key}={value}");
+    let Some(config) = command.find_subcommand("config") else {
+        return Ok(Some(flag));
+    };
+    match config.clone().try_get_matches_from(["config", &flag]) {
+        Ok(_) => Ok(Some(flag)),
+        Err(error) => Err(reason(&error)),
     }
 }
 
-/// Prints every setting with its origin.
-pub fn run(_args: &ConfigArgs) -> Result<()> {
-    let settings = Settings::load()?;
-    let default = Prosody::default();
+/// What clap has against a value, without the rest of what it would print.
+fn reason(error: &clap::Error) -> String {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
+            format!("it has to be one of {}", values.join(", "))
+        }
+        _ => error
+            .source()
+            .map_or_else(|| error.kind().to_string(), ToString::to_string),
+    }
+}
+
+/// Prints every setting with its origin, as a settings file would have it.
+pub fn run(in_force: &InForce) -> Result<()> {
     let mut out = String::new();
-    let _ = writeln!(out, "# {}", path()?.display());
-    line(
-        &mut out,
-        "voice",
-        settings.voice.map(|voice| format!("{voice:?}")),
-        format!("{DEFAULT_VOICE:?}"),
-    );
-    line(&mut out, "rate", settings.rate, default.rate);
-    line(&mut out, "pitch", settings.pitch, default.pitch);
-    line(&mut out, "volume", settings.volume, default.volume);
-    line(
-        &mut out,
-        "lang",
-        settings.lang.map(|lang| format!("{lang:?}")),
-        "\"auto\"".to_owned(),
-    );
+    if let Some(path) = path("config.toml") {
+        let state = if path.exists() { "" } else { " (not there)" };
+        let _ = writeln!(out, "# {}{state}", path.display());
+    }
+    let none = ArgMatches::default();
+    let of = |matches| ArgMatches::subcommand(matches).map_or(&none, |(_, matches)| matches);
+    let (matches, given) = (of(&in_force.matches), of(&in_force.given));
+    for (key, kind) in SETTINGS {
+        let by_flag = |id: &str| given.value_source(id) == Some(ValueSource::CommandLine);
+        let (value, flagged) = match kind {
+            Kind::Value => {
+                let raw = matches.get_raw(key).and_then(Iterator::last);
+                let value = raw.map(|raw| raw.to_string_lossy()).unwrap_or_default();
+                // Numbers are taken with a comma, too, but TOML knows only the point.
+                let number = value.replace(',', ".");
+                let value = if number.parse::<f64>().is_ok() {
+                    number
+                } else {
+                    Value::from(value.as_ref()).to_string()
+                };
+                (value, by_flag(key))
+            }
+            Kind::Switch { on, opposite } => {
+                let value = if on {
+                    !matches.get_flag(opposite)
+                } else {
+                    matches.get_flag(key)
+                };
+                (value.to_string(), by_flag(key) || by_flag(opposite))
+            }
+        };
+        let from = if flagged {
+            "flag"
+        } else if in_force.in_file.contains(&key) {
+            "file"
+        } else {
+            "default"
+        };
+        let _ = writeln!(out, "{key} = {value} # {from}");
+    }
     input::print(&out)
 }
 
-fn line<T: Display>(out: &mut String, key: &str, set: Option<T>, default: T) {
-    let (value, from) = match set {
-        Some(value) => (value, "file"),
-        None => (default, "default"),
-    };
-    let _ = writeln!(out, "{key} = {value} # {from}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_settings_are_the_flags_of_config() {
+        let command = Cli::command();
+        let config = command.find_subcommand("config").expect("the command");
+        let mut flags: Vec<_> = config.get_arguments().map(clap::Arg::get_id).collect();
+        let mut settings = Vec::new();
+        for (key, kind) in SETTINGS {
+            settings.push(key);
+            if let Kind::Switch { opposite, .. } = kind {
+                settings.push(opposite);
+            }
+        }
+        flags.sort();
+        settings.sort_unstable();
+        settings.dedup();
+        assert_eq!(flags, settings);
+    }
 }

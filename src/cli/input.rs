@@ -1,61 +1,123 @@
 //! From arguments to page, article and script: what several commands share.
 
-use super::{Format, InputArgs, SayArgs, TalkArgs, config::Settings, lexicon};
+use super::{
+    args::{Format, InputArgs, ReadArgs, SayArgs, StyleArgs, TalkArgs},
+    lexicon, report,
+    sanitise::escape_json,
+};
 use anyhow::Result;
+use serde::Serialize;
 use std::{
+    ffi::OsStr,
     io::{self, Write},
     time::Duration,
 };
 use vorleser::{
-    Article, ExtractOptions, Input, NormaliseOptions, Page, Script, extract, normalise, read,
+    Article, ExtractOptions, Input, NormaliseOptions, Script, extract, normalise, read,
     source::{Media, ReadOptions},
 };
 
-/// Reads the page that the arguments name.
-pub fn page(args: &InputArgs) -> Result<Page> {
-    let options = ReadOptions {
+/// What the arguments ask of the source.
+pub fn read_options(args: &ReadArgs) -> ReadOptions {
+    ReadOptions {
         media: args.format.map(|format| match format {
             Format::Html => Media::Html,
             Format::Text => Media::Text,
         }),
         base_url: args.base_url.clone(),
-        timeout: Duration::from_secs(args.timeout),
-    };
-    Ok(read(&Input::parse(&args.input)?, &options)?)
+        timeout: Duration::from_secs(args.page.timeout),
+    }
+}
+
+/// What the arguments ask of the extractor.
+pub fn extract_options(args: &ReadArgs) -> ExtractOptions {
+    ExtractOptions {
+        captions: args.page.captions,
+        force: args.force,
+        ticker: args.page.ticker.into(),
+        boxes: args.page.boxes.into(),
+    }
 }
 
 /// Reads the page and finds the article.
-pub fn article(args: &InputArgs) -> Result<Article> {
-    let options = ExtractOptions {
-        captions: args.captions,
-        force: args.force,
-        ..ExtractOptions::default()
+pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Article> {
+    let input = match given.to_str() {
+        Some(given) => Input::parse(given)?,
+        // What is no text can only be the name of a file.
+        None => Input::File(given.into()),
     };
-    Ok(extract(&page(args)?, &options)?)
+    let page = read(&input, &read_options(args))?;
+    let place = page.url.as_ref().map_or_else(
+        || given.to_string_lossy(),
+        |address| address.as_str().into(),
+    );
+    let media = match page.media {
+        Media::Html => "HTML",
+        Media::Text => "text",
+    };
+    detail(
+        talk,
+        &format!("read {place}: {media}, {} bytes", page.text.len()),
+    );
+    let article = extract(&page, &extract_options(args))?;
+    detail(
+        talk,
+        &format!(
+            "found an article of {} blocks, {} left out",
+            article.lead.len() + article.blocks.len(),
+            article.dropped.len()
+        ),
+    );
+    Ok(article)
 }
 
-/// Turns the article into what will be said.
+/// The article that the arguments name, and what will be said of it.
 pub fn script(
-    article: &Article,
+    input: &InputArgs,
     say: &SayArgs,
-    settings: &Settings,
+    talk: &TalkArgs,
     explain: bool,
-) -> Result<Script> {
-    Ok(normalise(article, &options(say, settings, explain)?))
-}
-
-/// The normaliser's options that the arguments and the settings ask for.
-fn options(say: &SayArgs, settings: &Settings, explain: bool) -> Result<NormaliseOptions> {
-    Ok(NormaliseOptions {
+) -> Result<(Article, Script)> {
+    // A fault in the user's dictionary is told before a page is fetched.
+    let options = NormaliseOptions {
         intro: !say.no_intro,
         byline: !say.no_byline,
-        language: settings.language(say.lang.as_deref()).map(str::to_owned),
-        quotes: say.quotes.map(Into::into).unwrap_or_default(),
-        gender: say.gender.map(Into::into).unwrap_or_default(),
-        emoji: say.emoji.map(Into::into).unwrap_or_default(),
+        language: say.language().map(str::to_owned),
         explain,
-        lexicon: lexicon::load()?,
+        ..style(&say.style, talk)?
+    };
+    let article = article(&input.input, &input.read, talk)?;
+    let script = normalise(&article, &options);
+    detail(
+        talk,
+        &format!(
+            "language {}: {} utterances",
+            script.language,
+            script.utterances.len()
+        ),
+    );
+    Ok((article, script))
+}
+
+/// The part of the normaliser's options that concerns any text.
+pub fn style(style: &StyleArgs, talk: &TalkArgs) -> Result<NormaliseOptions> {
+    Ok(NormaliseOptions {
+        quotes: style.quotes.into(),
+        gender: style.gender.into(),
+        emoji: style.emoji.into(),
+        lexicon: lexicon::wanted(style, talk)?,
+        ..NormaliseOptions::default()
     })
+}
+
+/// Fails when there is nothing to say: silence is no reading of an article.
+pub fn needs_words(script: &Script) -> Result<()> {
+    let speaks = |text: &str| text.contains(char::is_alphanumeric);
+    if script.utterances.iter().any(|u| speaks(u.engine_text())) {
+        Ok(())
+    } else {
+        Err(report::NothingToSay.into())
+    }
 }
 
 /// Writes to standard output; a closed pipe ends the program quietly.
@@ -66,9 +128,23 @@ pub fn print(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Writes JSON to standard output.
+pub fn print_json(value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    print(&format!("{}\n", escape_json(&text)))
+}
+
 /// A plain sentence to standard error, unless it is to be quiet.
 pub fn tell(talk: &TalkArgs, sentence: &str) {
     if !talk.quiet {
-        super::report::say(sentence);
+        report::say(sentence);
+    }
+}
+
+/// What was just done, for who wants to know it all, with the time since the start.
+pub fn detail(talk: &TalkArgs, sentence: &str) {
+    if talk.verbose {
+        let ms = report::START.elapsed().as_millis();
+        report::say(&format!("[{ms:>5} ms] {sentence}"));
     }
 }

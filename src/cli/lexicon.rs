@@ -1,137 +1,199 @@
 //! `vorleser lexicon`: the user's own dictionary.
 
-use super::{input, report::Usage, sanitise::clean};
+use super::{
+    args::{StyleArgs, TalkArgs},
+    config, input,
+    report::Usage,
+    sanitise::clean,
+};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
-use etcetera::BaseStrategy;
-use std::{fmt::Write as _, fs, io::Read, path::PathBuf, sync::Arc};
+use std::{
+    fmt::Write as _,
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use vorleser::normalise::lexicon::{Entry, Lexicon, MAX_FILE};
 
 /// Arguments of `vorleser lexicon`.
 #[derive(Debug, Args)]
 pub struct LexiconArgs {
     #[command(subcommand)]
-    command: LexiconCommand,
+    action: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum LexiconCommand {
-    /// Say WORD as SPOKEN from now on
+enum Action {
+    /// Add a word, or replace how it is said
     Add {
-        /// Word or phrase as it is written
+        /// The word or words as they are written
         word: String,
-        /// How to say it, in ordinary German spelling
+        /// How they are said, in ordinary German spelling
         spoken: String,
-        /// Let `gif` also stand for `GIF`
+        /// Take `gif` for `GIF` and `Gif`, too
         #[arg(long)]
         ignore_case: bool,
+        /// Pronunciation in the International Phonetic Alphabet; kept for voices that can use it
+        #[arg(long)]
+        ipa: Option<String>,
+        #[command(flatten)]
+        talk: TalkArgs,
     },
-    /// Print all entries
+    /// List the words
     List {
         /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Forget an entry
+    /// Remove a word
     Remove {
-        /// Word or phrase as it was added
+        /// The word or words as they are written
         word: String,
+        #[command(flatten)]
+        talk: TalkArgs,
     },
-    /// Add the entries of a W3C pronunciation lexicon (PLS 1.0)
+    /// Add the words of a file: a dictionary of this program (TOML) or a W3C pronunciation lexicon (PLS)
     Import {
-        /// The XML file
+        /// The file
         file: PathBuf,
+        #[command(flatten)]
+        talk: TalkArgs,
     },
     /// Print where the dictionary is
     Path,
 }
 
-/// `vorleser/lexicon.toml` in the XDG config directory.
-fn path() -> Result<PathBuf> {
-    Ok(etcetera::choose_base_strategy()?
-        .config_dir()
-        .join("vorleser/lexicon.toml"))
-}
-
-/// The user's dictionary; `None` if it is empty.
-///
-/// # Errors
-/// When it cannot be read or an entry is wrong.
-pub fn load() -> Result<Option<Arc<Lexicon>>> {
-    let lexicon = Lexicon::load(&path()?)?;
-    Ok((!lexicon.is_empty()).then(|| Arc::new(lexicon)))
-}
-
 /// Runs the command.
 pub fn run(args: &LexiconArgs) -> Result<()> {
-    let path = path()?;
-    let mut lexicon = Lexicon::load(&path)?;
-    match &args.command {
-        LexiconCommand::Add {
+    let path = config::path("lexicon.toml")
+        .context("there is no home directory, and so no place for a dictionary")?;
+    let mut lexicon = match args.action {
+        // Also where the dictionary has a fault: that is when somebody looks for it.
+        Action::Path => return input::print(&clean(&format!("{}\n", path.display()))),
+        _ => load(&path)?,
+    };
+    match &args.action {
+        Action::List { json } => return list(&lexicon, *json),
+        Action::Add {
             word,
             spoken,
             ignore_case,
+            ipa,
+            talk,
         } => {
             let entry = Entry {
                 say: spoken.clone(),
                 ignore_case: *ignore_case,
-                ipa: lexicon.get(word).and_then(|old| old.ipa.clone()),
+                ipa: ipa.clone().or_else(|| lexicon.get(word)?.ipa.clone()),
             };
-            lexicon
+            let old = lexicon
                 .add(word, entry)
-                .with_context(|| format!("\"{word}\" was not added"))?;
-            lexicon.save(&path)?;
-            Ok(())
+                .map_err(|fault| Usage(format!("{word:?} cannot be added: {fault}")))?;
+            let before = old.map(|old| format!(" (before: {})", old.say));
+            input::tell(
+                talk,
+                &format!("{word} is said as {spoken}{}", before.unwrap_or_default()),
+            );
         }
-        LexiconCommand::Remove { word } => {
-            if lexicon.remove(word).is_none() {
-                return Err(Usage(format!("there is no entry \"{word}\"")).into());
-            }
-            lexicon.save(&path)?;
-            Ok(())
+        Action::Remove { word, talk } => {
+            lexicon
+                .remove(word)
+                .with_context(|| format!("{word:?} is not in the dictionary {}", path.display()))?;
+            input::tell(talk, &format!("Removed {word}."));
         }
-        LexiconCommand::Import { file } => {
-            let imported = lexicon.import_pls(&read(file)?)?;
-            lexicon.save(&path)?;
-            let mut out = format!("{} words added\n", imported.words);
-            if !imported.only_ipa.is_empty() {
-                let _ = writeln!(
-                    out,
-                    "{} words have only a pronunciation in IPA, which is kept but not used yet",
-                    imported.only_ipa.len()
-                );
-            }
-            for (word, fault) in &imported.refused {
-                let _ = writeln!(out, "refused: \"{word}\": {fault}");
-            }
-            input::print(&clean(&out))
-        }
-        LexiconCommand::List { json: true } => {
-            let entries: Vec<_> = lexicon
-                .entries()
-                .map(|(word, entry)| serde_json::json!({"word": word, "say": entry.say, "ignore_case": entry.ignore_case, "ipa": entry.ipa}))
-                .collect();
-            input::print(&format!("{}\n", serde_json::to_string_pretty(&entries)?))
-        }
-        LexiconCommand::List { json: false } => {
-            let mut out = String::new();
-            for (word, entry) in lexicon.entries() {
-                let _ = writeln!(out, "{word} → {}", entry.say);
-            }
-            input::print(&clean(&out))
-        }
-        LexiconCommand::Path => input::print(&format!("{}\n", path.display())),
+        Action::Path => return Ok(()),
+        Action::Import { file, talk } => import(&mut lexicon, file, talk)?,
     }
+    lexicon.save(&path)?;
+    Ok(())
 }
 
-fn read(file: &PathBuf) -> Result<String> {
-    let wrong = || format!("{} could not be read", file.display());
+/// The user's dictionary, unless there is none or it is not wanted.
+pub fn wanted(style: &StyleArgs, talk: &TalkArgs) -> Result<Option<Arc<Lexicon>>> {
+    let Some(path) = config::path("lexicon.toml").filter(|_| !style.no_lexicon) else {
+        return Ok(None);
+    };
+    let lexicon = load(&path)?;
+    if lexicon.is_empty() {
+        return Ok(None);
+    }
+    input::detail(
+        talk,
+        &format!(
+            "opened the dictionary {}, words: {}",
+            path.display(),
+            lexicon.len()
+        ),
+    );
+    Ok(Some(Arc::new(lexicon)))
+}
+
+fn load(path: &Path) -> Result<Lexicon> {
+    Lexicon::load(path)
+        .with_context(|| format!("your dictionary {} cannot be used", path.display()))
+}
+
+fn list(lexicon: &Lexicon, json: bool) -> Result<()> {
+    if json {
+        let words: Vec<_> = lexicon
+            .entries()
+            .map(|(word, entry)| {
+                serde_json::json!({
+                    "word": word,
+                    "say": entry.say,
+                    "ignore_case": entry.ignore_case,
+                    "ipa": entry.ipa,
+                })
+            })
+            .collect();
+        return input::print_json(&words);
+    }
+    let mut out = String::new();
+    for (word, entry) in lexicon.entries() {
+        let _ = write!(out, "{word} → {}", entry.say);
+        if entry.ignore_case {
+            out.push_str(" (in any case)");
+        }
+        if let Some(ipa) = &entry.ipa {
+            let _ = write!(out, " [{ipa}]");
+        }
+        out.push('\n');
+    }
+    input::print(&clean(&out))
+}
+
+fn import(lexicon: &mut Lexicon, file: &Path, talk: &TalkArgs) -> Result<()> {
+    let name = || format!("{} cannot be imported", file.display());
     let mut text = String::new();
-    // One byte more than is accepted, so that the importer sees that it is too much.
-    fs::File::open(file)
-        .with_context(wrong)?
-        .take(MAX_FILE + 1)
-        .read_to_string(&mut text)
-        .with_context(wrong)?;
-    Ok(text)
+    File::open(file)
+        .and_then(|file| file.take(MAX_FILE + 1).read_to_string(&mut text))
+        .with_context(name)?;
+    let (words, only_ipa, refused) = if text.trim_start().starts_with('<') {
+        let imported = lexicon.import_pls(&text).with_context(name)?;
+        (imported.words, imported.only_ipa.len(), imported.refused)
+    } else {
+        let new = Lexicon::from_toml(&text).with_context(name)?;
+        let mut refused = Vec::new();
+        for (word, entry) in new.entries() {
+            if let Err(fault) = lexicon.add(word, entry.clone()) {
+                refused.push((word.to_owned(), fault));
+            }
+        }
+        (new.len() - refused.len(), 0, refused)
+    };
+    for (word, fault) in refused {
+        input::tell(talk, &format!("warning: left out {word:?}: {fault}"));
+    }
+    input::tell(talk, &format!("Imported {words} words."));
+    if only_ipa > 0 {
+        input::tell(
+            talk,
+            &format!(
+                "{only_ipa} words more have a pronunciation in IPA only, which is kept but not used yet."
+            ),
+        );
+    }
+    Ok(())
 }

@@ -1,10 +1,14 @@
 //! `vorleser normalise`: written German in, spoken German out, a line for a line.
 
-use super::{lexicon, report::Usage};
+use super::{
+    args::{StyleArgs, TalkArgs},
+    input,
+    report::Usage,
+};
 use anyhow::Result;
 use clap::Args;
 use std::io::{self, BufRead, Write};
-use vorleser::normalise::{line as say, text::TextOptions};
+use vorleser::normalise::line as say;
 
 /// Arguments of `vorleser normalise`.
 #[derive(Debug, Args)]
@@ -12,6 +16,10 @@ pub struct NormaliseArgs {
     /// Read lines from standard input and print exactly one spoken line each
     #[arg(long)]
     lines: bool,
+    #[command(flatten)]
+    style: StyleArgs,
+    #[command(flatten)]
+    talk: TalkArgs,
 }
 
 /// Runs the command.
@@ -19,10 +27,7 @@ pub fn run(args: &NormaliseArgs) -> Result<()> {
     if !args.lines {
         return Err(Usage("`vorleser normalise` needs --lines".into()).into());
     }
-    let options = TextOptions {
-        lexicon: lexicon::load()?,
-        ..TextOptions::default()
-    };
+    let options = input::style(&args.style, &args.talk)?.text();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut input = io::stdin().lock();
     let mut line = Vec::new();

@@ -1,18 +1,24 @@
 //! `vorleser render`: the article as a WAV file.
 
 use super::{
-    InputArgs, SayArgs, TalkArgs, VoiceArgs, config::Settings, input, report::Usage, speak,
+    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    input,
+    report::Usage,
+    signal::Stop,
+    speak::warn,
 };
 use anyhow::Result;
 use clap::Args;
 use std::{
-    io::{self, IsTerminal},
+    fs::{self, File},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 use vorleser::{
-    output::wav,
-    synthesis::{self, registry},
+    output::{OutputError, wav},
+    synthesis::{self, SpokenUtterance, registry},
 };
 
 /// Arguments of `vorleser render`.
@@ -31,43 +37,65 @@ pub struct RenderArgs {
     talk: TalkArgs,
 }
 
+/// Most engines that speak one article; beyond that the file is written no faster.
+const MOST_ENGINES: usize = 4;
+
 /// Runs the command.
 pub fn run(args: &RenderArgs) -> Result<()> {
-    let settings = Settings::load()?;
-    let to_stdout = args.output == Path::new("-");
-    if to_stdout && io::stdout().is_terminal() {
+    let mut stream = stream(&args.output)?;
+    let stop = Stop::on_signal()?;
+    let id = args.voice.voice.as_str();
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    // The voice is opened first: a wrong name should not cost the fetching of a page.
+    let engines = registry::open_synthesisers(id, processors.min(MOST_ENGINES))?;
+    input::detail(&args.talk, &format!("opened the voice {id}"));
+    let (_, script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    input::needs_words(&script)?;
+    let speech = synthesis::synthesise(&Arc::new(script), engines, args.voice.prosody())?;
+    let each = |spoken: &SpokenUtterance| warn(&args.talk, spoken);
+    if let Some(stream) = &mut stream {
+        wav::render_to_stream(stream.as_mut(), speech, &stop.control, each)?;
+        input::detail(&args.talk, "wrote the sound");
+        return Ok(());
+    }
+    let rendered = wav::render_to_file(&args.output, speech, stop.while_writing(), each)?;
+    input::detail(&args.talk, "wrote the sound");
+    input::tell(
+        &args.talk,
+        &format!(
+            "Wrote {}: {} of speech in {} utterances.",
+            args.output.display(),
+            length(rendered.seconds()),
+            rendered.spans.len()
+        ),
+    );
+    Ok(())
+}
+
+/// Standard output, a pipe or a device, which are written to; `None` for a file, which is replaced as a whole.
+fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
+    let (stream, is_terminal): (Box<dyn Write>, bool) = if target == Path::new("-") {
+        let out = io::stdout();
+        let is_terminal = out.is_terminal();
+        (Box::new(out), is_terminal)
+    } else if fs::metadata(target).is_ok_and(|facts| !facts.is_file() && !facts.is_dir()) {
+        let create = |source| OutputError::Create {
+            path: target.to_owned(),
+            source,
+        };
+        let device = File::options().write(true).open(target).map_err(create)?;
+        let is_terminal = device.is_terminal();
+        (Box::new(device), is_terminal)
+    } else {
+        return Ok(None);
+    };
+    if is_terminal {
         return Err(Usage(
             "a terminal cannot show sound; name a file or send it through a pipe".into(),
         )
         .into());
     }
-    let control = speak::stop_on_signal()?;
-    // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(4);
-    let engines = registry::open_synthesisers(settings.voice(&args.voice), threads)?;
-    let article = input::article(&args.input)?;
-    let script = Arc::new(input::script(&article, &args.say, &settings, false)?);
-    let speech = synthesis::synthesise(&script, engines, settings.prosody(&args.voice))?;
-    let each = |spoken: &synthesis::SpokenUtterance| speak::warn(&args.talk, spoken);
-    let rendered = if to_stdout {
-        wav::render_to_stream(&mut io::stdout().lock(), speech, &control, each)?
-    } else {
-        wav::render_to_file(&args.output, speech, &control, each)?
-    };
-    if !to_stdout {
-        input::tell(
-            &args.talk,
-            &format!(
-                "Wrote {}: {} of speech in {} utterances.",
-                args.output.display(),
-                length(rendered.seconds()),
-                rendered.spans.len()
-            ),
-        );
-    }
-    Ok(())
+    Ok(Some(stream))
 }
 
 /// A length as a person says it.

@@ -1,22 +1,28 @@
 //! How an error becomes words, a hint and an exit code: the one place that knows.
 
-use super::sanitise::clean;
+use super::{config::ConfigError, sanitise::clean};
 use std::{
     io::{self, Write},
     process::ExitCode,
+    sync::LazyLock,
+    time::Instant,
 };
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
+    normalise::lexicon::LexiconError,
     output::{OutputError, playback::PlaybackError},
 };
 
-/// Exit code for wrong usage.
-pub const WRONG_USAGE: u8 = 2;
+/// When the program was started.
+pub static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+const WRONG_USAGE: u8 = 2;
 const FAILED: u8 = 1;
 const NO_ARTICLE: u8 = 3;
 const NETWORK: u8 = 4;
 const VOICE: u8 = 5;
-const STOPPED: u8 = 130;
+/// Exit code when the user asked to stop.
+pub const STOPPED: u8 = 130;
 
 /// The user asked to stop.
 #[derive(Debug, thiserror::Error)]
@@ -28,26 +34,49 @@ pub struct Stopped;
 #[error("{0}")]
 pub struct Usage(pub String);
 
+/// The page was read and the article found, but no voice could say a word of it.
+#[derive(Debug, thiserror::Error)]
+#[error("the article holds nothing that could be said")]
+pub struct NothingToSay;
+
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
+    if let Some(error) = error.downcast_ref::<clap::Error>() {
+        // Help and version are errors to clap, too. A closed pipe is no reason to panic.
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { WRONG_USAGE } else { 0 });
+    }
     let (code, hint) = judge(error);
     if code == STOPPED || is_broken_pipe(error) {
         // The user knows; a reader that is gone does not care.
         return ExitCode::from(if code == STOPPED { STOPPED } else { 0 });
     }
     say(&format!("error: {error}"));
-    let mut said = error.to_string();
-    for cause in error.chain().skip(1) {
-        let cause = cause.to_string();
-        if cause != said {
-            say(&format!("caused by: {cause}"));
-        }
-        said = cause;
+    for cause in causes(error) {
+        say(&format!("caused by: {cause}"));
     }
     if let Some(hint) = hint {
         say(&format!("hint: {hint}"));
     }
     ExitCode::from(code)
+}
+
+/// What lies behind an error, each thing once. Of the layers of the HTTP client only the innermost tells something.
+fn causes(error: &anyhow::Error) -> Vec<String> {
+    let mut chain = error.chain().skip(1);
+    let mut causes = Vec::new();
+    while let Some(cause) = chain.next() {
+        let network = cause.is::<reqwest::Error>();
+        let cause = if network {
+            chain.by_ref().last().unwrap_or(cause)
+        } else {
+            cause
+        };
+        causes.push(cause.to_string());
+    }
+    causes.dedup();
+    causes.retain(|cause| *cause != error.to_string());
+    causes
 }
 
 /// A line to standard error; unlike `eprintln!` it does not panic when nobody reads there.
@@ -79,14 +108,23 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             return source(error);
         }
-        if cause.is::<ExtractError>() {
+        if cause.is::<ConfigError>() {
+            return (
+                FAILED,
+                Some("`vorleser config --help` lists the settings and their values".into()),
+            );
+        }
+        if let Some(error) = cause.downcast_ref::<LexiconError>() {
+            return (FAILED, lexicon(error).map(Into::into));
+        }
+        if cause.is::<NothingToSay>() {
             return (
                 NO_ARTICLE,
-                Some(
-                    "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
-                        .into(),
-                ),
+                Some("`vorleser text` shows the article that was found".into()),
             );
+        }
+        if let Some(error) = cause.downcast_ref::<ExtractError>() {
+            return (NO_ARTICLE, Some(extract(error).into()));
         }
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
@@ -94,6 +132,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         match cause.downcast_ref::<OutputError>() {
             Some(OutputError::Stopped) => return (STOPPED, None),
             Some(OutputError::Synthesis(error)) => return synthesis(error),
+            Some(error @ OutputError::Silent) => return (VOICE, error.hint().map(Into::into)),
             Some(error) => return (FAILED, error.hint().map(Into::into)),
             None => {}
         }
@@ -102,6 +141,40 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         }
     }
     (FAILED, None)
+}
+
+fn extract(error: &ExtractError) -> &'static str {
+    match error {
+        ExtractError::Paywall => {
+            "log in to the page in a browser, save it there, and give the file; `--force` reads the beginning"
+        }
+        ExtractError::ConsentWall => {
+            "open the page in a browser, agree or decline, save it there, and give the file"
+        }
+        ExtractError::ErrorPage => "check the address; the article may have moved",
+        ExtractError::Index => "give the address of one of the articles",
+        ExtractError::Video | ExtractError::Empty => "check that this is the page you mean",
+        ExtractError::NeedsJavaScript => {
+            "open the page in a browser, save it there, and give the file"
+        }
+        _ => {
+            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
+        }
+    }
+}
+
+fn lexicon(error: &LexiconError) -> Option<&'static str> {
+    match error {
+        LexiconError::Toml { .. }
+        | LexiconError::UnknownKey { .. }
+        | LexiconError::Entry { .. } => {
+            Some("mend that line; `--no-lexicon` reads without the dictionary")
+        }
+        LexiconError::Xml { .. } | LexiconError::Pls { .. } => Some(
+            "a W3C pronunciation lexicon (PLS 1.0) or a dictionary of this program can be imported",
+        ),
+        _ => None,
+    }
 }
 
 fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {

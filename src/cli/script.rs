@@ -1,6 +1,10 @@
 //! `vorleser script`: what will be said.
 
-use super::{InputArgs, SayArgs, config::Settings, input, sanitise::clean};
+use super::{
+    args::{InputArgs, SayArgs, TalkArgs},
+    input,
+    sanitise::clean,
+};
 use anyhow::Result;
 use clap::Args;
 use std::fmt::Write as _;
@@ -12,6 +16,8 @@ pub struct ScriptArgs {
     input: InputArgs,
     #[command(flatten)]
     say: SayArgs,
+    #[command(flatten)]
+    talk: TalkArgs,
     /// Print role, language, pause and origin of every utterance as JSON
     #[arg(long)]
     json: bool,
@@ -22,11 +28,9 @@ pub struct ScriptArgs {
 
 /// Runs the command.
 pub fn run(args: &ScriptArgs) -> Result<()> {
-    let settings = Settings::load()?;
-    let article = input::article(&args.input)?;
-    let script = input::script(&article, &args.say, &settings, args.explain)?;
+    let (_, script) = input::script(&args.input, &args.say, &args.talk, args.explain)?;
     if args.json {
-        return input::print(&format!("{}\n", serde_json::to_string_pretty(&script)?));
+        return input::print_json(&script);
     }
     let mut out = String::new();
     for utterance in &script.utterances {

@@ -1,12 +1,17 @@
 //! `vorleser speak`: the article out loud.
 
-use super::{InputArgs, SayArgs, TalkArgs, VoiceArgs, config::Settings, input, report::Stopped};
+use super::{
+    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    input,
+    report::Stopped,
+    signal::Stop,
+};
 use anyhow::Result;
 use clap::Args;
-use std::{process, sync::Arc, thread, time::Duration};
+use std::sync::Arc;
 use vorleser::{
-    output::playback::Player,
-    synthesis::{self, Control, SpokenUtterance, Warning, registry, registry::OpenVoice},
+    output::{OutputError, playback::Player},
+    synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
 };
 
 /// Arguments of `vorleser speak`.
@@ -24,33 +29,39 @@ pub struct SpeakArgs {
 
 /// Runs the command.
 pub fn run(args: &SpeakArgs) -> Result<()> {
-    let settings = Settings::load()?;
-    let control = stop_on_signal()?;
-    let voice = registry::open(settings.voice(&args.voice), "de")?;
-    let article = input::article(&args.input)?;
-    let script = Arc::new(input::script(&article, &args.say, &settings, false)?);
+    let control = Stop::on_signal()?.control;
+    let id = args.voice.voice.as_str();
+    // The voice is opened first: a wrong name should not cost the fetching of a page.
+    let voice = registry::open(id, args.say.language().unwrap_or("de"))?;
+    input::detail(&args.talk, &format!("opened the voice {id}"));
+    let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    input::needs_words(&script)?;
     if let Some(title) = &article.title {
         input::tell(&args.talk, &format!("Reading: {title}"));
     }
-    let prosody = settings.prosody(&args.voice);
+    let prosody = args.voice.prosody();
     match voice {
         OpenVoice::Synthesiser(engine) => {
-            let speech = synthesis::synthesise(&script, vec![engine], prosody)?;
+            let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
             let mut player = Player::open(speech.sample_rate())?;
-            player.play(speech, &control, |spoken| warn(&args.talk, spoken))?;
+            input::detail(&args.talk, "opened the sound device");
+            let mut heard = false;
+            player.play(speech, &control, |spoken| {
+                heard |= spoken.speech_samples > 0;
+                warn(&args.talk, spoken);
+            })?;
+            if !heard && !control.is_stopped() {
+                return Err(OutputError::Silent.into());
+            }
         }
         OpenVoice::Speaker(mut speaker) => {
-            for utterance in &script.utterances {
-                speaker.speak(utterance, prosody, &control)?;
-                if control.is_stopped() {
-                    break;
-                }
-            }
+            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;
         }
     }
     if control.is_stopped() {
         return Err(Stopped.into());
     }
+    input::detail(&args.talk, "said all of it");
     Ok(())
 }
 
@@ -61,18 +72,4 @@ pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
             input::tell(talk, &format!("warning: the voice could not say: {text}"));
         }
     }
-}
-
-/// A handle that Ctrl-C stops. A stage that does not look at it within a second is ended all the same.
-pub fn stop_on_signal() -> Result<Control> {
-    let control = Control::new();
-    let handle = control.clone();
-    ctrlc::set_handler(move || {
-        handle.stop();
-        thread::spawn(|| {
-            thread::sleep(Duration::from_secs(1));
-            process::exit(130);
-        });
-    })?;
-    Ok(control)
 }

@@ -1,22 +1,32 @@
 //! `vorleser text`: the clean article, and the batch mode that scorers use.
 
-use super::{InputArgs, input, report::Usage, sanitise::clean};
+use super::{
+    args::{INPUT, ReadArgs, TalkArgs},
+    input,
+    sanitise::{clean, escape_json},
+};
 use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 use std::{
+    ffi::OsString,
     fmt::Write as _,
     io::{self, BufRead, Write},
-    path::Path,
+    panic::{self, AssertUnwindSafe},
+    path::PathBuf,
     time::Instant,
 };
-use vorleser::{Article, BlockKind, ExtractOptions, Input, extract, read, source::ReadOptions};
+use vorleser::{Article, BlockKind, Input, extract, read, source::ReadOptions};
 
 /// Arguments of `vorleser text`.
 #[derive(Debug, Args)]
 pub struct TextArgs {
+    #[arg(help = INPUT, required_unless_present = "batch")]
+    input: Option<OsString>,
     #[command(flatten)]
-    input: Option<InputArgs>,
+    read: ReadArgs,
+    #[command(flatten)]
+    talk: TalkArgs,
     /// Print the typed article as JSON
     #[arg(long, conflicts_with_all = ["explain", "batch"])]
     json: bool,
@@ -30,15 +40,12 @@ pub struct TextArgs {
 
 /// Runs the command.
 pub fn run(args: &TextArgs) -> Result<()> {
-    if args.batch {
-        return batch();
-    }
     let Some(given) = &args.input else {
-        return Err(Usage("an INPUT or --batch is needed".into()).into());
+        return batch(args);
     };
-    let article = input::article(given)?;
+    let article = input::article(given, &args.read, &args.talk)?;
     if args.json {
-        return input::print(&format!("{}\n", serde_json::to_string_pretty(&article)?));
+        return input::print_json(&article);
     }
     if args.explain {
         return input::print(&clean(&explain(&article)));
@@ -90,37 +97,74 @@ fn start(text: &str) -> String {
 }
 
 #[derive(Serialize)]
-struct BatchLine<'a> {
-    path: &'a str,
+struct BatchLine {
+    path: String,
     title: Option<String>,
     text: Option<String>,
     ms: f64,
 }
 
 /// One JSON line for every line `path<TAB>url`; a page that fails gives a null and does not end the batch.
-fn batch() -> Result<()> {
+fn batch(args: &TextArgs) -> Result<()> {
     let mut out = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let line = line?;
-        let (path, url) = line.split_once('\t').unwrap_or((&line, ""));
-        let start = Instant::now();
-        let options = ReadOptions {
-            base_url: url::Url::parse(url).ok(),
-            ..ReadOptions::default()
-        };
-        let article = read(&Input::File(Path::new(path).to_path_buf()), &options)
-            .ok()
-            .and_then(|page| extract(&page, &ExtractOptions::default()).ok());
-        let text = article.as_ref().map(plain).filter(|text| !text.is_empty());
-        let found = BatchLine {
-            path,
-            title: article.and_then(|article| article.title),
-            text,
-            ms: start.elapsed().as_secs_f64() * 1000.0,
-        };
-        serde_json::to_writer(&mut out, &found)?;
-        out.write_all(b"\n")?;
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let found = page(args, line.trim_ascii_end());
+        line.clear();
+        let json = serde_json::to_string(&found)?;
+        writeln!(out, "{}", escape_json(&json))?;
         out.flush()?;
     }
     Ok(())
+}
+
+/// The answer to one line of a batch.
+fn page(args: &TextArgs, line: &[u8]) -> BatchLine {
+    let mut parts = line.splitn(2, |byte| *byte == b'\t');
+    let path = path(parts.next().unwrap_or_default());
+    let url = String::from_utf8_lossy(parts.next().unwrap_or_default());
+    let options = ReadOptions {
+        base_url: url::Url::parse(url.trim()).ok(),
+        ..input::read_options(&args.read)
+    };
+    let start = Instant::now();
+    let article = guarded(|| {
+        let page = read(&Input::File(path.clone()), &options).ok()?;
+        extract(&page, &input::extract_options(&args.read)).ok()
+    });
+    let text = article.as_ref().map(plain).filter(|text| !text.is_empty());
+    BatchLine {
+        path: path.to_string_lossy().into_owned(),
+        title: article.and_then(|article| article.title),
+        text,
+        ms: start.elapsed().as_secs_f64() * 1000.0,
+    }
+}
+
+/// The path that the bytes spell; where paths are text, what is no text is replaced.
+fn path(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+    }
+    #[cfg(not(unix))]
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Nothing where `work` panics: a fault of ours costs one page, not all that stand behind it.
+fn guarded<T>(work: impl FnOnce() -> Option<T>) -> Option<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_costs_one_page() {
+        assert_eq!(guarded(|| Some(1)), Some(1));
+        assert_eq!(guarded::<u8>(|| panic!("on purpose")), None);
+    }
 }

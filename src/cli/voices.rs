@@ -30,7 +30,7 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
                 })
             })
             .collect();
-        return input::print(&format!("{}\n", serde_json::to_string_pretty(&voices)?));
+        return input::print_json(&voices);
     }
     let mut out = String::new();
     for voice in registry::voices() {

@@ -117,15 +117,15 @@ pub fn read_body(
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
-    let mut boxed = Vec::new();
+    let mut set_aside = Vec::new();
     for (block, place) in kept {
         if place.in_box && boxes == Boxes::AtEnd {
-            boxed.push(block);
+            set_aside.push(block);
         } else {
             article.blocks.push(block);
         }
     }
-    article.blocks.append(&mut boxed);
+    article.blocks.append(&mut set_aside);
 }
 
 /// What is remembered about a block that is kept.

@@ -65,28 +65,22 @@ pub enum ExtractError {
     #[error("no article was found on the page")]
     NoArticle,
     /// Only the beginning of the article is there.
-    #[error(
-        "only the beginning of the article is on the page, the rest is for subscribers: save the page while logged in and give the file"
-    )]
+    #[error("only the beginning of the article is on the page; the rest is for subscribers")]
     Paywall,
     /// The page asks for consent before it shows anything.
-    #[error(
-        "the page only asks for consent to cookies: open it in a browser, agree or decline, save the page and give the file"
-    )]
+    #[error("the page only asks for consent to cookies")]
     ConsentWall,
     /// The page reports an error.
-    #[error("the page is an error page: the article has moved or is gone")]
+    #[error("the page is only an error page")]
     ErrorPage,
     /// The page lists articles.
-    #[error("the page is a list of articles: give the address of one of them")]
+    #[error("the page is a list of articles, not one article")]
     Index,
     /// The page shows a video without a text.
     #[error("the page holds a video without a text to read")]
     Video,
     /// The text is loaded by a program.
-    #[error(
-        "the page shows its text only with JavaScript: save the page in a browser and give the file"
-    )]
+    #[error("the page shows its text only with JavaScript")]
     NeedsJavaScript,
     /// There is nothing on the page.
     #[error("the page is empty")]

@@ -62,6 +62,9 @@ pub enum OutputError {
         /// Rate of the sound, in Hz.
         sound: u32,
     },
+    /// There were words, and the voice made no sound at all; what stood at the target before is untouched.
+    #[error("the voice could not say a word of it")]
+    Silent,
     /// Somebody asked to stop; what stood at the target before is untouched.
     #[error("stopped before the end")]
     Stopped,
@@ -94,6 +97,7 @@ impl OutputError {
             }
             Self::IsDirectory { .. } => Some("name a file, such as `article.wav`"),
             Self::DiskFull { .. } => Some("free some space, or write to another disk"),
+            Self::Silent => Some("the text may be in a language that the voice does not speak"),
             Self::TooLong { .. } => Some("render the article in parts"),
             Self::Synthesis(error) => error.hint(),
             _ => None,

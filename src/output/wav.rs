@@ -47,7 +47,8 @@ impl Rendered {
 /// stays. `each` sees every utterance as it is written: warnings, progress.
 ///
 /// # Errors
-/// When the target cannot be written, the voice fails, there is more sound than a WAV can hold, or `control` is stopped.
+/// When the target cannot be written, the voice fails or says nothing at all, there is more sound than a WAV can hold, or
+/// `control` is stopped.
 pub fn render_to_file(
     target: &Path,
     speech: Synthesis,
@@ -138,6 +139,9 @@ impl Wav {
             self.write(&spoken.audio)?;
             spans.push(start..start + spoken.speech_samples as u64);
             each(&spoken);
+        }
+        if !spans.is_empty() && spans.iter().all(Range::is_empty) {
+            return Err(OutputError::Silent);
         }
         Ok(Rendered {
             sample_rate: self.count.sample_rate,

@@ -156,107 +156,109 @@ mod tests {
         expected: &'static str,
     }
 
+    const ROWS: [Row; 16] = [
+        Row {
+            name: "UTF-8 without a word",
+            bytes: "Grüße für 5 €".as_bytes(),
+            header: None,
+            expected: "Grüße für 5 €",
+        },
+        Row {
+            name: "windows-1252 without a word",
+            bytes: b"Gr\xfc\xdfe f\xfcr 5 \x80",
+            header: None,
+            expected: "Grüße für 5 €",
+        },
+        Row {
+            name: "windows-1252 in the header under its old name",
+            bytes: b"5 \x80 f\xfcr \x84alle\x93",
+            header: Some("text/html; charset=ISO-8859-1"),
+            expected: "5 € für „alle“",
+        },
+        Row {
+            name: "ISO-8859-15 in the header",
+            bytes: b"5 \xa4 f\xfcr alle",
+            header: Some("text/html; charset=\"iso-8859-15\""),
+            expected: "5 € für alle",
+        },
+        Row {
+            name: "ISO-8859-15 in the page",
+            bytes: b"<meta charset='iso-8859-15'>5 \xa4 f\xfcr",
+            header: None,
+            expected: "<meta charset='iso-8859-15'>5 € für",
+        },
+        Row {
+            name: "the long form of meta",
+            bytes:
+                b"<META http-equiv=Content-Type content=\"text/html; charset=iso-8859-15\">5 \xa4",
+            header: None,
+            expected: "<META http-equiv=Content-Type content=\"text/html; charset=iso-8859-15\">5 €",
+        },
+        Row {
+            name: "a declaration inside a comment does not count",
+            bytes: b"<!-- <meta charset=iso-8859-15> -->5 \x80",
+            header: None,
+            expected: "<!-- <meta charset=iso-8859-15> -->5 €",
+        },
+        Row {
+            name: "XML declaration",
+            bytes: b"<?xml version=\"1.0\" encoding=\"iso-8859-15\"?>5 \xa4",
+            header: None,
+            expected: "<?xml version=\"1.0\" encoding=\"iso-8859-15\"?>5 €",
+        },
+        Row {
+            name: "header claims UTF-8, page and bytes are ISO-8859-15",
+            bytes: b"<meta charset=iso-8859-15>f\xfcr 5 \xa4",
+            header: Some("text/html; charset=utf-8"),
+            expected: "<meta charset=iso-8859-15>für 5 €",
+        },
+        Row {
+            name: "header claims ISO-8859-1, bytes are UTF-8",
+            bytes: "Grüße".as_bytes(),
+            header: Some("text/html; charset=iso-8859-1"),
+            expected: "Grüße",
+        },
+        Row {
+            name: "unknown label",
+            bytes: "Grüße".as_bytes(),
+            header: Some("text/html; charset=klingon"),
+            expected: "Grüße",
+        },
+        Row {
+            name: "UTF-8 byte order mark against the header",
+            bytes: b"\xef\xbb\xbff\xc3\xbcr",
+            header: Some("text/html; charset=iso-8859-1"),
+            expected: "für",
+        },
+        Row {
+            name: "UTF-16 byte order mark",
+            bytes: b"\xff\xfef\0\xfc\0r\0",
+            header: None,
+            expected: "für",
+        },
+        Row {
+            name: "UTF-8 cut off in a character",
+            bytes: b"Gr\xc3\xbc\xc3\x9fe f\xc3",
+            header: None,
+            expected: "Grüße f",
+        },
+        Row {
+            name: "UTF-8 cut off in the euro sign, nothing else beyond ASCII",
+            bytes: b"5 \xe2\x82",
+            header: None,
+            expected: "5 ",
+        },
+        Row {
+            name: "one broken byte in much UTF-8",
+            bytes: b"\xc3\xa4\xc3\xb6\xc3\xbc \xff \xc3\x9f",
+            header: None,
+            expected: "äöü \u{fffd} ß",
+        },
+    ];
+
     #[test]
     fn charsets() {
-        let rows = [
-            Row {
-                name: "UTF-8 without a word",
-                bytes: "Grüße für 5 €".as_bytes(),
-                header: None,
-                expected: "Grüße für 5 €",
-            },
-            Row {
-                name: "windows-1252 without a word",
-                bytes: b"Gr\xfc\xdfe f\xfcr 5 \x80",
-                header: None,
-                expected: "Grüße für 5 €",
-            },
-            Row {
-                name: "windows-1252 in the header under its old name",
-                bytes: b"5 \x80 f\xfcr \x84alle\x93",
-                header: Some("text/html; charset=ISO-8859-1"),
-                expected: "5 € für „alle“",
-            },
-            Row {
-                name: "ISO-8859-15 in the header",
-                bytes: b"5 \xa4 f\xfcr alle",
-                header: Some("text/html; charset=\"iso-8859-15\""),
-                expected: "5 € für alle",
-            },
-            Row {
-                name: "ISO-8859-15 in the page",
-                bytes: b"<meta charset='iso-8859-15'>5 \xa4 f\xfcr",
-                header: None,
-                expected: "<meta charset='iso-8859-15'>5 € für",
-            },
-            Row {
-                name: "the long form of meta",
-                bytes: b"<META http-equiv=Content-Type content=\"text/html; charset=iso-8859-15\">5 \xa4",
-                header: None,
-                expected: "<META http-equiv=Content-Type content=\"text/html; charset=iso-8859-15\">5 €",
-            },
-            Row {
-                name: "a declaration inside a comment does not count",
-                bytes: b"<!-- <meta charset=iso-8859-15> -->5 \x80",
-                header: None,
-                expected: "<!-- <meta charset=iso-8859-15> -->5 €",
-            },
-            Row {
-                name: "XML declaration",
-                bytes: b"<?xml version=\"1.0\" encoding=\"iso-8859-15\"?>5 \xa4",
-                header: None,
-                expected: "<?xml version=\"1.0\" encoding=\"iso-8859-15\"?>5 €",
-            },
-            Row {
-                name: "header claims UTF-8, page and bytes are ISO-8859-15",
-                bytes: b"<meta charset=iso-8859-15>f\xfcr 5 \xa4",
-                header: Some("text/html; charset=utf-8"),
-                expected: "<meta charset=iso-8859-15>für 5 €",
-            },
-            Row {
-                name: "header claims ISO-8859-1, bytes are UTF-8",
-                bytes: "Grüße".as_bytes(),
-                header: Some("text/html; charset=iso-8859-1"),
-                expected: "Grüße",
-            },
-            Row {
-                name: "unknown label",
-                bytes: "Grüße".as_bytes(),
-                header: Some("text/html; charset=klingon"),
-                expected: "Grüße",
-            },
-            Row {
-                name: "UTF-8 byte order mark against the header",
-                bytes: b"\xef\xbb\xbff\xc3\xbcr",
-                header: Some("text/html; charset=iso-8859-1"),
-                expected: "für",
-            },
-            Row {
-                name: "UTF-16 byte order mark",
-                bytes: b"\xff\xfef\0\xfc\0r\0",
-                header: None,
-                expected: "für",
-            },
-            Row {
-                name: "UTF-8 cut off in a character",
-                bytes: b"Gr\xc3\xbc\xc3\x9fe f\xc3",
-                header: None,
-                expected: "Grüße f",
-            },
-            Row {
-                name: "UTF-8 cut off in the euro sign, nothing else beyond ASCII",
-                bytes: b"5 \xe2\x82",
-                header: None,
-                expected: "5 ",
-            },
-            Row {
-                name: "one broken byte in much UTF-8",
-                bytes: b"\xc3\xa4\xc3\xb6\xc3\xbc \xff \xc3\x9f",
-                header: None,
-                expected: "äöü \u{fffd} ß",
-            },
-        ];
-        let wrong: Vec<String> = rows
+        let wrong: Vec<String> = ROWS
             .iter()
             .filter_map(|row| {
                 let got = decode(row.bytes, row.header, true);

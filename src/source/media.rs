@@ -168,13 +168,21 @@ fn is_archive(head: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// First bytes, `Content-Type`, ending, and what they are together.
+    type Row = (
+        &'static [u8],
+        Option<&'static str>,
+        Option<&'static str>,
+        Result<Kind, Foreign>,
+    );
+
     #[test]
     fn kinds() {
         let html = Ok(Kind::Html);
         let text = Ok(Kind::Text);
         let other = |name: &str| Err(Foreign::Other(name.to_owned()));
         #[rustfmt::skip]
-        let rows: Vec<(&[u8], Option<&str>, Option<&str>, Result<Kind, Foreign>)> = vec![
+        let rows: Vec<Row> = vec![
             (b"<p>Hallo</p>", Some("text/html; charset=utf-8"), None, html.clone()),
             (b"<p>Hallo</p>", Some("text/plain"), None, text.clone()),
             (b"<!DOCTYPE HTML><p>Hallo", Some("text/plain"), None, html.clone()),

@@ -1,0 +1,312 @@
+//! The flags that several commands share.
+
+use clap::{Args, ValueEnum};
+use std::ffi::OsString;
+use vorleser::{
+    extract::{Boxes, Ticker},
+    normalise::{EmojiStyle, GenderForm, QuoteStyle},
+    synthesis::{Prosody, registry::DEFAULT_VOICE},
+};
+
+/// Help of the argument INPUT.
+pub const INPUT: &str = "Web address, file (.html, .htm, .txt, .md), or - for standard input";
+
+/// What to read and how to understand it.
+#[derive(Debug, Args)]
+pub struct InputArgs {
+    #[arg(help = INPUT)]
+    pub input: OsString,
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// How to understand the input.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// Read the input as this, whatever its name says
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Address of a saved page
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<url::Url>,
+    /// Read what is there even where it does not look like a whole article
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+/// The part of [`ReadArgs`] that the settings file may set.
+#[derive(Debug, Args)]
+pub struct PageArgs {
+    /// Most seconds that a page from the web may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
+    /// In which order the entries of a live ticker are read
+    #[arg(long, value_enum, default_value = "page")]
+    pub ticker: TickerOrder,
+    /// When info boxes are read
+    #[arg(long, value_enum, default_value = "end")]
+    pub boxes: BoxPlace,
+    /// Read image captions too
+    #[arg(long, overrides_with = "no_captions")]
+    pub captions: bool,
+    /// Read no image captions, whatever the settings file says
+    #[arg(long, overrides_with = "captions", hide_short_help = true)]
+    no_captions: bool,
+}
+
+/// Values of `--ticker`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum TickerOrder {
+    /// As on the page
+    Page,
+    /// The newest first
+    Newest,
+    /// The oldest first
+    Oldest,
+}
+
+/// Values of `--boxes`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum BoxPlace {
+    /// After the article
+    End,
+    /// Where they stand on the page
+    Inline,
+    /// Not at all
+    Skip,
+}
+
+impl From<TickerOrder> for Ticker {
+    fn from(given: TickerOrder) -> Self {
+        match given {
+            TickerOrder::Page => Self::AsPage,
+            TickerOrder::Newest => Self::NewestFirst,
+            TickerOrder::Oldest => Self::OldestFirst,
+        }
+    }
+}
+
+impl From<BoxPlace> for Boxes {
+    fn from(given: BoxPlace) -> Self {
+        match given {
+            BoxPlace::End => Self::AtEnd,
+            BoxPlace::Inline => Self::Inline,
+            BoxPlace::Skip => Self::Skip,
+        }
+    }
+}
+
+/// Media types that `--format` names.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// A web page
+    Html,
+    /// Plain text or Markdown
+    Text,
+}
+
+/// How to speak.
+#[derive(Debug, Args)]
+pub struct VoiceArgs {
+    /// Voice, as `vorleser voices` lists them; `system` or `system:NAME` for the system's own
+    #[arg(short, long, value_name = "ID", default_value = DEFAULT_VOICE)]
+    pub voice: String,
+    /// Speed, 0.5 to 3.0
+    #[arg(short, long, default_value = "1", value_parser = between(0.5, 3.0))]
+    rate: f32,
+    /// Pitch, 0.5 to 2.0
+    #[arg(long, default_value = "1", value_parser = between(0.5, 2.0))]
+    pitch: f32,
+    /// Volume, 0.0 to 2.0
+    #[arg(long, default_value = "1", value_parser = between(0.0, 2.0))]
+    volume: f32,
+}
+
+impl VoiceArgs {
+    /// Rate, pitch and volume.
+    pub fn prosody(&self) -> Prosody {
+        Prosody {
+            rate: self.rate,
+            pitch: self.pitch,
+            volume: self.volume,
+        }
+    }
+}
+
+/// How the article is said.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, as clap wants it"
+)]
+pub struct SayArgs {
+    /// Language of the article: auto, de, en, …
+    #[arg(long, value_name = "TAG", default_value = AUTO, value_parser = language_tag)]
+    lang: String,
+    /// Begin with the headline: no kicker, byline and date
+    #[arg(long, overrides_with = "intro")]
+    pub no_intro: bool,
+    /// Read kicker, byline and date, whatever the settings file says
+    #[arg(long, overrides_with = "no_intro", hide_short_help = true)]
+    intro: bool,
+    /// Do not say who wrote the article
+    #[arg(long, overrides_with = "byline")]
+    pub no_byline: bool,
+    /// Say who wrote the article, whatever the settings file says
+    #[arg(long, overrides_with = "no_byline", hide_short_help = true)]
+    byline: bool,
+    #[command(flatten)]
+    pub style: StyleArgs,
+}
+
+/// The language that nobody chose.
+const AUTO: &str = "auto";
+
+impl SayArgs {
+    /// The language of the article; `None` to find out.
+    pub fn language(&self) -> Option<&str> {
+        (self.lang != AUTO).then_some(self.lang.as_str())
+    }
+}
+
+/// How a text is said, whether or not it is an article.
+#[derive(Debug, Args)]
+pub struct StyleArgs {
+    /// How quoted speech is set off
+    #[arg(long, value_enum, default_value = "pause")]
+    pub quotes: Quotes,
+    /// How gender forms such as `Lehrer*innen` are said
+    #[arg(long, value_enum, default_value = "glottal")]
+    pub gender: Gender,
+    /// Whether emoji are said by name
+    #[arg(long, value_enum, default_value = "drop")]
+    pub emoji: Emoji,
+    /// Do without your own dictionary (`vorleser lexicon`)
+    #[arg(long, overrides_with = "lexicon")]
+    pub no_lexicon: bool,
+    /// Use your own dictionary, whatever the settings file says
+    #[arg(long, overrides_with = "no_lexicon", hide_short_help = true)]
+    lexicon: bool,
+}
+
+/// Values of `--quotes`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Quotes {
+    /// A short pause
+    Pause,
+    /// `Zitat … Zitat Ende`, as on the radio
+    Announce,
+    /// Another voice, where there is one
+    Voice,
+}
+
+/// Values of `--gender`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Gender {
+    /// A short stop, as it is spoken today
+    Glottal,
+    /// `Lehrerinnen und Lehrer`
+    Both,
+    /// `Lehrerinnen`
+    Plain,
+}
+
+/// Values of `--emoji`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Emoji {
+    /// Leave them out
+    Drop,
+    /// Say their German name
+    Name,
+}
+
+impl From<Quotes> for QuoteStyle {
+    fn from(given: Quotes) -> Self {
+        match given {
+            Quotes::Pause => Self::Pause,
+            Quotes::Announce => Self::Announce,
+            Quotes::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<Gender> for GenderForm {
+    fn from(given: Gender) -> Self {
+        match given {
+            Gender::Glottal => Self::Glottal,
+            Gender::Both => Self::Both,
+            Gender::Plain => Self::Plain,
+        }
+    }
+}
+
+impl From<Emoji> for EmojiStyle {
+    fn from(given: Emoji) -> Self {
+        match given {
+            Emoji::Drop => Self::Drop,
+            Emoji::Name => Self::Name,
+        }
+    }
+}
+
+/// How much to say on standard error.
+#[derive(Debug, Args)]
+pub struct TalkArgs {
+    /// Print nothing but errors
+    #[arg(short, long, overrides_with = "verbose")]
+    pub quiet: bool,
+    /// Print what is done on the way, and when
+    #[arg(long, overrides_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// A parser for numbers between two bounds.
+fn between(low: f32, high: f32) -> impl Fn(&str) -> Result<f32, String> + Clone {
+    move |given| match given.replace(',', ".").parse::<f32>() {
+        Ok(value) if (low..=high).contains(&value) => Ok(value),
+        _ => Err(format!("not a number from {low} to {high}")),
+    }
+}
+
+/// `auto`, or what has the shape of a BCP 47 tag.
+fn language_tag(given: &str) -> Result<String, String> {
+    let mut parts = given.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let sound = given == AUTO
+        || (matches!(primary.len(), 2 | 3)
+            && primary.bytes().all(|b| b.is_ascii_alphabetic())
+            && parts.all(|part| {
+                matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+            }));
+    if sound {
+        Ok(given.to_owned())
+    } else {
+        Err("not a language, such as de, de-AT or en".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_bounds() {
+        let parse = between(0.5, 3.0);
+        assert_eq!(parse("1,5"), Ok(1.5));
+        for bad in ["0.4", "3.1", "NaN", "schnell", ""] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn languages_have_a_shape() {
+        for good in ["auto", "de", "de-AT", "gsw", "zh-Hans-CN"] {
+            assert!(language_tag(good).is_ok(), "{good}");
+        }
+        for bad in ["", "deutsch", "d", "de_AT", "de-", "de AT", "12"] {
+            assert!(language_tag(bad).is_err(), "{bad}");
+        }
+    }
+}
