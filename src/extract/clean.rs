@@ -21,6 +21,8 @@ pub struct Place<'a> {
     pub region: Id,
     /// The headline.
     pub headline: Option<Id>,
+    /// A heading that says the same in other words.
+    pub double: Option<Id>,
     /// Numbers of the blocks that are the lead.
     pub lead: &'a [usize],
 }
@@ -244,6 +246,10 @@ impl<'a> Judge<'a> {
         let tag = dom.tag(block.owner);
         if self.titles.contains(this)
             || tag == "h1"
+            || [self.place.headline, self.place.double]
+                .iter()
+                .flatten()
+                .any(|heading| dom.contains(*heading, block.owner))
             || (above
                 && length < 160
                 && self

@@ -186,7 +186,14 @@ fn read(
 ) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    *raw = blocks::collect(dom, meta, headline, lenient, options.boxes, &mut dropped);
+    *raw = blocks::collect(
+        dom,
+        meta,
+        headline.map(|headline| headline.at),
+        lenient,
+        options.boxes,
+        &mut dropped,
+    );
     let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, raw, region);
@@ -219,6 +226,7 @@ fn read(
     let place = clean::Place {
         region,
         headline: head.title_at,
+        double: head.double,
         lead: &lead,
     };
     let mut body = clean::read_body(dom, meta, raw, &place, &mut article);
