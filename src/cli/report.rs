@@ -145,7 +145,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
 
 fn extract(error: &ExtractError) -> &'static str {
     match error {
-        ExtractError::Paywall => {
+        ExtractError::Paywall { .. } => {
             "log in to the page in a browser, save it there, and give the file; `--force` reads the beginning"
         }
         ExtractError::ConsentWall => {
