@@ -632,16 +632,7 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
         }
         at = i;
     }
-    // Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
-    for adjective_word in adjectives
-        .into_iter()
-        .flatten()
-        .filter(|_| result.determined)
-    {
-        if let Some(cells) = adjective(adjective_word, result.declension) {
-            result.cells.narrow(cells);
-        }
-    }
+    result.take_adjectives(&adjectives);
     result
 }
 
@@ -693,6 +684,18 @@ impl Left {
             _ => return false,
         }
         true
+    }
+
+    /// Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
+    fn take_adjectives(&mut self, adjectives: &[Option<&str>]) {
+        if !self.determined {
+            return;
+        }
+        for word in adjectives.iter().flatten() {
+            if let Some(cells) = adjective(word, self.declension) {
+                self.cells.narrow(cells);
+            }
+        }
     }
 
     fn take_preposition(&mut self, cells: Cells, swallowed: bool) {
