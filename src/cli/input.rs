@@ -63,8 +63,8 @@ pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Articl
     detail(
         talk,
         &format!(
-            "found an article of {} blocks, {} left out",
-            article.lead.len() + article.blocks.len(),
+            "found an article of {}, {} left out",
+            count(article.lead.len() + article.blocks.len(), "block"),
             article.dropped.len()
         ),
     );
@@ -91,9 +91,9 @@ pub fn script(
     detail(
         talk,
         &format!(
-            "language {}: {} utterances",
+            "language {}: {}",
             script.language,
-            script.utterances.len()
+            count(script.utterances.len(), "utterance")
         ),
     );
     Ok((article, script))
@@ -118,6 +118,12 @@ pub fn needs_words(script: &Script) -> Result<()> {
     } else {
         Err(report::NothingToSay.into())
     }
+}
+
+/// A number with what it counts, in the singular where it is one.
+pub fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
 /// Writes to standard output; a closed pipe ends the program quietly.

@@ -122,9 +122,9 @@ pub fn wanted(style: &StyleArgs, talk: &TalkArgs) -> Result<Option<Arc<Lexicon>>
     input::detail(
         talk,
         &format!(
-            "opened the dictionary {}, words: {}",
+            "opened the dictionary {}: {}",
             path.display(),
-            lexicon.len()
+            input::count(lexicon.len(), "word")
         ),
     );
     Ok(Some(Arc::new(lexicon)))
@@ -186,12 +186,13 @@ fn import(lexicon: &mut Lexicon, file: &Path, talk: &TalkArgs) -> Result<()> {
     for (word, fault) in refused {
         input::tell(talk, &format!("warning: left out {word:?}: {fault}"));
     }
-    input::tell(talk, &format!("Imported {words} words."));
+    input::tell(talk, &format!("Imported {}.", input::count(words, "word")));
     if only_ipa > 0 {
         input::tell(
             talk,
             &format!(
-                "{only_ipa} words more have a pronunciation in IPA only, which is kept but not used yet."
+                "Kept {} with a pronunciation in IPA only, which no voice uses yet.",
+                input::count(only_ipa, "word")
             ),
         );
     }

@@ -63,10 +63,10 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     input::tell(
         &args.talk,
         &format!(
-            "Wrote {}: {} of speech in {} utterances.",
+            "Wrote {}: {} of speech in {}.",
             args.output.display(),
             length(rendered.seconds()),
-            rendered.spans.len()
+            input::count(rendered.spans.len(), "utterance")
         ),
     );
     Ok(())

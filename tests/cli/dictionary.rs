@@ -47,7 +47,7 @@ fn the_dictionary_is_kept_and_used() {
     let toml = file(&home, "words.toml", "[words]\n\"Xi\" = \"Schi\"\n");
     for words in [&pls, &toml] {
         let (code, _, err) = lexicon(&["import", &words.display().to_string()]);
-        assert_eq!((code, err.as_str()), (0, "Imported 1 words.\n"));
+        assert_eq!((code, err.as_str()), (0, "Imported 1 word.\n"));
     }
     assert_eq!(lexicon(&["remove", "gif"]).0, 0);
     let (_, out, _) = lexicon(&["list", "--json"]);

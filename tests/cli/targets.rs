@@ -67,6 +67,7 @@ fn a_run_that_fails_leaves_the_old_file_alone() {
 mod unix {
     use super::*;
     use std::{
+        io::{BufRead as _, BufReader},
         path::Path,
         process::{Child, Command as Process, Stdio},
         thread,
@@ -164,19 +165,23 @@ mod unix {
     fn interrupted_while_a_server_is_silent_it_ends_at_once() {
         let home = home();
         let web = server::serve();
-        let child = Process::new(assert_cmd::cargo::cargo_bin("vorleser"))
+        let mut child = Process::new(assert_cmd::cargo::cargo_bin("vorleser"))
             .env("XDG_CONFIG_HOME", home.path())
-            .args(["render", "-v", "tone", "-o", "a.wav"])
+            .args(["render", "--verbose", "-v", "tone", "-o", "a.wav"])
             .arg(format!("{web}/silent"))
             .current_dir(home.path())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        thread::sleep(Duration::from_millis(500));
+        // The first thing it tells comes when it listens to signals and is about to fetch.
+        let mut told = BufReader::new(child.stderr.take().expect("standard error"));
+        let mut line = String::new();
+        told.read_line(&mut line).unwrap();
+        assert!(line.contains("opened the voice"), "{line}");
+        thread::sleep(Duration::from_millis(200));
         let start = Instant::now();
         signal(&child, "-INT");
-        let done = child.wait_with_output().unwrap();
-        assert_eq!(done.status.code(), Some(130));
+        assert_eq!(child.wait().unwrap().code(), Some(130));
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 
