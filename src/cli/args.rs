@@ -46,7 +46,7 @@ pub struct PageArgs {
     #[arg(long, value_enum, default_value = "page")]
     pub ticker: TickerOrder,
     /// When info boxes are read
-    #[arg(long, value_enum, default_value = "end")]
+    #[arg(long, value_enum, default_value = "auto")]
     pub boxes: BoxPlace,
     /// Read image captions too
     #[arg(long, overrides_with = "no_captions")]
@@ -76,6 +76,8 @@ pub enum BoxPlace {
     Inline,
     /// Not at all
     Skip,
+    /// After the article, only those that the page itself calls boxes
+    Auto,
 }
 
 impl From<TickerOrder> for Ticker {
@@ -94,6 +96,7 @@ impl From<BoxPlace> for Boxes {
             BoxPlace::End => Self::AtEnd,
             BoxPlace::Inline => Self::Inline,
             BoxPlace::Skip => Self::Skip,
+            BoxPlace::Auto => Self::Auto,
         }
     }
 }

@@ -13,7 +13,11 @@ use std::{
     time::Duration,
 };
 use vorleser::{
-    Article, ExtractOptions, Input, NormaliseOptions, Script, extract, normalise, read,
+    Article, Block, BlockKind, ExtractOptions, Input, NormaliseOptions, Page, Script,
+    article::Text,
+    extract,
+    extract::{MAX_PAGES, join, next_page},
+    normalise, read,
     source::{Media, ReadOptions},
 };
 
@@ -59,7 +63,10 @@ pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Articl
         talk,
         &format!("read {place}: {media}, {} bytes", page.text.len()),
     );
-    let article = extract(&page, &extract_options(args))?;
+    let mut article = extract(&page, &extract_options(args))?;
+    if matches!(input, Input::Url(_)) {
+        article = with_further_pages(article, page, args, talk);
+    }
     detail(
         talk,
         &format!(
@@ -69,6 +76,44 @@ pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Articl
         ),
     );
     Ok(article)
+}
+
+/// An article from the web with the pages on which it goes on. What cannot be had is not passed over in silence.
+fn with_further_pages(first: Article, page: Page, args: &ReadArgs, talk: &TalkArgs) -> Article {
+    let mut rest = Vec::new();
+    let mut missing = None;
+    let mut page = page;
+    while let Some(address) = next_page(&page) {
+        if rest.len() + 1 >= MAX_PAGES {
+            missing = Some(address);
+            break;
+        }
+        let options = ReadOptions {
+            base_url: None,
+            ..read_options(args)
+        };
+        let next = read(&Input::Url(address.clone()), &options).ok();
+        let Some((next, article)) = next.and_then(|next| {
+            let article = extract(&next, &extract_options(args)).ok()?;
+            Some((next, article))
+        }) else {
+            missing = Some(address);
+            break;
+        };
+        detail(talk, &format!("read {address}"));
+        rest.push(article);
+        page = next;
+    }
+    let mut article = join(first, rest);
+    if let Some(address) = missing {
+        detail(talk, &format!("did not read {address}"));
+        article.blocks.push(Block {
+            kind: BlockKind::Note,
+            text: Text::plain("Der Artikel geht auf weiteren Seiten weiter, die hier fehlen."),
+            origin: String::new(),
+        });
+    }
+    article
 }
 
 /// The article that the arguments name, and what will be said of it.

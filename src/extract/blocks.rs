@@ -1,6 +1,7 @@
 //! The page as a flat list of text blocks, with what speaks against reading each.
 
 use super::{
+    Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
     table,
@@ -49,6 +50,7 @@ pub fn collect(
     meta: &Metadata,
     headline: Option<Id>,
     lenient: bool,
+    boxes: Boxes,
     dropped: &mut Vec<Dropped>,
 ) -> Vec<RawBlock> {
     let prose = prose_before(dom);
@@ -68,6 +70,7 @@ pub fn collect(
     let mut marks: Vec<(Id, SpanKind)> = Vec::new();
     let mut bold_until = 0;
     let page_language = meta.language.as_deref().map(primary).unwrap_or_default();
+    let tables = table::find(dom);
     // Blocks inside a heading (kicker, headline) are one heading.
     let mut heading_end = 0;
     let mut at = 0;
@@ -103,6 +106,10 @@ pub fn collect(
                         own,
                         total > 0 && share > total || headline.is_some_and(|h| dom.contains(at, h)),
                     )
+                    .filter(|reason| {
+                        !boxes::is_read(dom, at, own, reason, boxes)
+                            && !table::is_framed(dom, at, &tables)
+                    })
                 }) {
                     if !matches!(
                         tag,
@@ -123,6 +130,13 @@ pub fn collect(
                     at = end;
                     continue;
                 }
+                if tables.binary_search(&at).is_ok() {
+                    out.flush();
+                    let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
+                    table::read(dom, at, around, &mut out.blocks, dropped);
+                    at = end;
+                    continue;
+                }
                 if let Some(language) = element
                     .attr("lang")
                     .filter(|lang| !matches!(tag, "html" | "body") && !lang.is_empty())
@@ -130,15 +144,6 @@ pub fn collect(
                     && !page_language.is_empty()
                 {
                     marks.push((end, SpanKind::Language(language.to_owned())));
-                }
-                if tag == "table"
-                    && let Some(spoken) = table::read(dom, at)
-                {
-                    out.flush();
-                    let around = open.last().map(|(_, roles)| *roles).unwrap_or_default();
-                    out.table(at, around.with(own), spoken);
-                    at = end;
-                    continue;
                 }
                 if is_block(tag) && at < heading_end {
                     out.space();
@@ -492,32 +497,6 @@ impl Collector<'_, '_> {
                 }),
             }
         }
-    }
-
-    fn table(&mut self, table: Id, roles: Roles, spoken: table::Spoken) {
-        let made = match spoken {
-            table::Spoken::Rows(rows) => rows
-                .into_iter()
-                .map(|(row, text)| (row, text, BlockKind::TableRow))
-                .collect(),
-            table::Spoken::TooLong(rows) => {
-                vec![(
-                    table,
-                    format!("Hier steht eine Tabelle mit {rows} Zeilen."),
-                    BlockKind::Note,
-                )]
-            }
-        };
-        self.blocks
-            .extend(made.into_iter().map(|(owner, text, kind)| RawBlock {
-                owner,
-                text: Text::plain(text),
-                linked: 0,
-                bold: 0,
-                roles,
-                drop_cap: false,
-                made: Some(kind),
-            }));
     }
 
     /// One `br` is a space; two are a paragraph.

@@ -2,7 +2,7 @@
 //! labels from the table only where a short line opens with one.
 
 use super::{
-    Boxes,
+    Placed,
     blocks::{self, RawBlock},
     dom::{Dom, Id},
     metadata::Metadata,
@@ -47,15 +47,14 @@ struct Judge<'a> {
     prose: String,
 }
 
-/// Turns the blocks of the region into the body, in document order.
+/// The blocks of the region that are read, in document order; what is left out goes to [`Article::dropped`].
 pub fn read_body(
     dom: &Dom,
     meta: &Metadata,
     raw: &[RawBlock],
     place: &Place,
     article: &mut Article,
-    boxes: Boxes,
-) {
+) -> Vec<Placed> {
     let judge = Judge::new(dom, meta, raw, place, article);
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
@@ -63,7 +62,7 @@ pub fn read_body(
     // The quote that was left out last: its source goes with it.
     let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
-    let mut kept: Vec<(Block, Kept)> = Vec::new();
+    let mut kept: Vec<(Placed, bool)> = Vec::new();
     for (n, block) in raw.iter().enumerate() {
         if place.lead.contains(&n) || !judge.is_inside(block) {
             continue;
@@ -89,70 +88,53 @@ pub fn read_body(
                 reason = Some("under a label above links");
             }
         }
-        if reason.is_none() && boxes == Boxes::Skip && block.roles.has(Role::Box) {
-            reason = Some("info box");
-        }
         if let Some(reason) = reason {
             article.dropped.push(dropped(dom, block, reason));
             if let Some((_, last)) = kept.last_mut() {
-                last.gap = true;
+                *last = true;
             }
             continue;
         }
         under_cue = false;
         seen.insert(this);
-        let in_box = block.roles.has(Role::Box);
         let kind = kind(dom, block, heading);
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
         kept.push((
-            Block {
-                kind,
-                text: block.text.clone(),
-                origin: dom.path(block.owner),
+            Placed {
+                at: block.owner,
+                block: Block {
+                    kind,
+                    text: block.text.clone(),
+                    origin: dom.path(block.owner),
+                },
             },
-            Kept { gap: false, in_box },
+            false,
         ));
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
-    let mut set_aside = Vec::new();
-    for (block, place) in kept {
-        if place.in_box && boxes == Boxes::AtEnd {
-            set_aside.push(block);
-        } else {
-            article.blocks.push(block);
-        }
-    }
-    article.blocks.append(&mut set_aside);
-}
-
-/// What is remembered about a block that is kept.
-struct Kept {
-    /// Something after it was left out.
-    gap: bool,
-    /// It stands in an info box.
-    in_box: bool,
+    kept.into_iter().map(|(placed, _)| placed).collect()
 }
 
 /// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
-fn drop_tail_labels(kept: &mut Vec<(Block, Kept)>, article: &mut Article) {
-    while let Some((last, _)) = kept.pop_if(|(block, last)| {
-        let text = block.text.text.as_str();
-        matches!(block.kind, BlockKind::Heading { .. })
-            || (block.kind == BlockKind::Paragraph
+fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
+    while let Some((last, _)) = kept.pop_if(|(last, gap)| {
+        let text = last.block.text.text.as_str();
+        matches!(last.block.kind, BlockKind::Heading { .. })
+            || (last.block.kind == BlockKind::Paragraph
                 && text.chars().count() < 60
-                && (text.ends_with(':') || (last.gap && !ends_sentence(text))))
+                && (text.ends_with(':') || (*gap && !ends_sentence(text))))
     }) {
-        article.dropped.push(empty_heading(last));
+        article.dropped.push(empty_heading(last.block));
     }
 }
 
 /// Before a heading is kept: the heading before it goes if all that stood under it was left out.
-fn drop_empty_heading(kept: &mut Vec<(Block, Kept)>, level: u8, article: &mut Article) {
-    if let Some((last, _)) = kept.pop_if(|(block, last)| matches!(block.kind, BlockKind::Heading { level: above } if last.gap && above >= level)) {
-        article.dropped.push(empty_heading(last));
+fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut Article) {
+    if let Some((last, _)) = kept.pop_if(|(last, gap)| matches!(last.block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
+        article.dropped.push(empty_heading(last.block));
     }
 }
 
@@ -535,40 +517,8 @@ fn kind(dom: &Dom, block: &RawBlock, heading: Option<u8>) -> BlockKind {
     if around().any(|tag| tag == "blockquote") {
         BlockKind::Quote
     } else if around().any(|tag| tag == "li") {
-        BlockKind::ListItem {
-            number: item_number(dom, block),
-        }
+        BlockKind::ListItem { number: None }
     } else {
         BlockKind::Paragraph
     }
-}
-
-/// The number of an item in an ordered list; only of the item's first block.
-fn item_number(dom: &Dom, block: &RawBlock) -> Option<u32> {
-    let item = std::iter::once(block.owner)
-        .chain(dom.ancestors(block.owner))
-        .take(4)
-        .find(|id| dom.tag(*id) == "li")?;
-    let list = dom.nodes[item].parent;
-    if dom.tag(list) != "ol" || dom.nodes[item].nth > 400 {
-        return None;
-    }
-    let given = dom
-        .attr(item, "value")
-        .and_then(|value| value.trim().parse().ok());
-    let start: u32 = dom
-        .attr(list, "start")
-        .and_then(|start| start.trim().parse().ok())
-        .unwrap_or(1);
-    // Counting is bounded: a list may be long, and nobody listens to the number four hundred.
-    let before = dom
-        .children(list)
-        .take_while(|id| *id < item)
-        .filter(|id| dom.tag(*id) == "li")
-        .count();
-    given.or_else(|| {
-        u32::try_from(before)
-            .ok()
-            .and_then(|before| start.checked_add(before))
-    })
 }

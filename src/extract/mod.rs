@@ -1,24 +1,33 @@
 //! Page → Article. Knows HTML and the habits of publishers, but no German grammar.
 
 mod blocks;
+mod boxes;
 mod clean;
 mod dom;
 mod head;
+mod hidden_state;
+mod lists;
 mod metadata;
-mod order;
+mod pages;
 mod plain_text;
+mod posts;
 mod refuse;
 mod region;
+mod spans;
 mod table;
 mod text;
+mod ticker;
+mod turns;
 mod vocabulary;
 
 use crate::{
-    article::Article,
+    article::{Article, Block},
     source::{Media, Page},
 };
 use blocks::RawBlock;
-use dom::Dom;
+use dom::{Dom, Id};
+
+pub use pages::{MAX_PAGES, join, next_page};
 
 /// What to keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,8 +45,11 @@ pub struct ExtractOptions {
 /// Where info boxes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Boxes {
-    /// After the article, under their headings.
+    /// After the article, as far as the page names them boxes; what it puts into `aside` may be anything, and is left
+    /// out.
     #[default]
+    Auto,
+    /// After the article, under their headings.
     AtEnd,
     /// Not at all.
     Skip,
@@ -101,6 +113,12 @@ pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, Extract
     }
 }
 
+/// A block of the body and the element that it comes from.
+struct Placed {
+    at: Id,
+    block: Block,
+}
+
 fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
@@ -117,15 +135,34 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     }
     let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
     match (article, reason) {
-        (Some(article), None) => Ok(arranged(article, options)),
-        (Some(article), Some(_)) if options.force => Ok(arranged(article, options)),
-        (_, reason) => Err(reason.unwrap_or(ExtractError::NoArticle)),
+        (Some(article), None) => Ok(article),
+        (shown, reason) => {
+            let hidden = match reason {
+                None
+                | Some(
+                    ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty,
+                ) => hidden_article(&dom, &meta, page, options),
+                Some(_) => None,
+            };
+            hidden
+                .or(shown.filter(|_| options.force))
+                .ok_or_else(|| reason.unwrap_or(ExtractError::NoArticle))
+        }
     }
 }
 
-fn arranged(mut article: Article, options: &ExtractOptions) -> Article {
-    order::arrange(&mut article.blocks, options.ticker);
-    article
+/// The article out of the data that the page holds for its script.
+fn hidden_article(
+    dom: &Dom,
+    meta: &metadata::Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+) -> Option<Article> {
+    let html = hidden_state::find(dom, meta)?;
+    let tree = dom::parse(&html);
+    let mut raw = Vec::new();
+    read(&Dom::new(&tree), meta, page, options, false, &mut raw)
+        .filter(|article| length(article) >= MIN_BODY)
 }
 
 /// Characters of lead and body.
@@ -149,13 +186,8 @@ fn read(
 ) -> Option<Article> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    *raw = blocks::collect(
-        dom,
-        meta,
-        headline.map(|headline| headline.at),
-        lenient,
-        &mut dropped,
-    );
+    let title_at = headline.map(|headline| headline.at);
+    *raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
     let region = region::choose(dom, raw)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, raw, region);
@@ -191,6 +223,13 @@ fn read(
         double: head.double,
         lead: &lead,
     };
-    clean::read_body(dom, meta, raw, &place, &mut article, options.boxes);
+    let mut body = clean::read_body(dom, meta, raw, &place, &mut article);
+    lists::number(dom, &mut body);
+    posts::find(dom, &mut body);
+    let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);
+    ticker::find(dom, &mut body, options.ticker);
+    turns::find(dom, &mut body, &article);
+    body.extend(boxes);
+    article.blocks = body.into_iter().map(|placed| placed.block).collect();
     Some(article)
 }

@@ -15,6 +15,40 @@ mit sinkenden Pegeln und mit trockenem Wetter bis zum Wochenende.</p>\
 <p>Verletzt wurde bisher niemand. In den Schulen fällt der Unterricht aus, die Kindergärten bleiben geöffnet, \
 solange der Strom nicht ausfällt.</p></article></body></html>";
 
+/// An article on three pages.
+fn paged(number: u32) -> String {
+    const PARTS: [&str; 3] = [
+        "Der Weg beginnt am Hafen und führt zuerst an der Mauer entlang, bis der letzte Kran hinter den Dünen \
+         verschwindet und nur noch der Wind zu hören ist.",
+        "Hinter dem Wald öffnet sich das Moor, und wer im Herbst hier geht, sieht die Kraniche in langen Ketten nach \
+         Süden ziehen, einen Tag um den anderen.",
+        "Am Ende steht das Haus des Wärters, in dem es Tee gibt und eine Bank vor der Tür, auf der man lange sitzen \
+         kann, wenn kein Regen kommt.",
+    ];
+    let text = PARTS[number as usize - 1];
+    let next = if number < 3 {
+        format!("<a rel=next href=/weg/seite-{0}>Seite {0}</a>", number + 1)
+    } else {
+        "<a rel=next href=/der-naechste-artikel>Weiter</a>".to_owned()
+    };
+    format!(
+        "<html lang=de><head><title>Der lange Weg</title></head><body><article><h1>Der lange Weg</h1>\
+         <p class=lead>Wer vom Hafen zum Leuchtturm will, braucht drei Stunden und gute Schuhe, sagen die Leute.</p>\
+         <p>{text}</p><p>Teil {number} ist damit zu Ende erzählt, und wer müde ist, der ruht sich nun ein wenig aus.</p>\
+         </article>{next}</body></html>"
+    )
+}
+
+/// An article that never ends.
+fn endless(number: u32) -> String {
+    format!(
+        "<html lang=de><head><title>Ohne Ende</title></head><body><article><h1>Ohne Ende</h1>\
+         <p>Dies ist die Seite mit der Nummer {number}, und sie ist lang genug, um als Artikel gelten zu können, weil \
+         sie mehrere Nebensätze hat.</p></article><a rel=next href=/endlos/seite-{}>Weiter</a></body></html>",
+        number + 1
+    )
+}
+
 /// Starts the server and gives its address, such as `http://127.0.0.1:4711`. It lives as long as the test program.
 pub fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port on the loopback interface");
@@ -67,6 +101,14 @@ fn route(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
     let html = "Content-Type: text/html; charset=utf-8\r\n";
     match path {
         "/article" => respond(stream, "200 OK", html, ARTICLE.as_bytes()),
+        "/weg" => respond(stream, "200 OK", html, paged(1).as_bytes()),
+        "/weg/seite-2" => respond(stream, "200 OK", html, paged(2).as_bytes()),
+        "/weg/seite-3" => respond(stream, "200 OK", html, paged(3).as_bytes()),
+        "/endlos" => respond(stream, "200 OK", html, endless(1).as_bytes()),
+        path if path.starts_with("/endlos/seite-") => {
+            let number = path["/endlos/seite-".len()..].parse().unwrap_or(1);
+            respond(stream, "200 OK", html, endless(number).as_bytes())
+        }
         "/untyped" => respond(stream, "200 OK", "", ARTICLE.as_bytes()),
         "/plain" => respond(
             stream,
