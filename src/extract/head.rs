@@ -234,8 +234,16 @@ fn strongest(meta: &Metadata, fits: impl Fn(&str) -> bool) -> Option<&str> {
 /// The text of a headline. Its parts are often lines of their own only by style, with no space between them.
 fn heading_text(dom: &Dom, id: Id) -> String {
     let mut text = String::new();
-    for at in id..dom.nodes[id].end {
+    let mut next = id;
+    while next < dom.nodes[id].end {
+        let at = next;
+        next += 1;
         match dom.nodes[at].kind {
+            Kind::Element(element)
+                if matches!(element.name(), "script" | "style" | "template" | "svg") =>
+            {
+                next = dom.nodes[at].end;
+            }
             Kind::Text(raw) => {
                 let begins_line = dom.nodes[at].parent != id
                     && raw.starts_with(|c: char| c.is_uppercase() || "„»«\"".contains(c))
