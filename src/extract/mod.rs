@@ -85,7 +85,7 @@ pub enum ExtractError {
         shown: usize,
     },
     /// A cookie wall or consent page stands in place of the article.
-    #[error("the page asks for consent to cookies and shows no article before that")]
+    #[error("the page only asks for consent to cookies")]
     ConsentWall,
     /// An error page, even if the server said that all is well.
     #[error("the page is an error page: the article has moved or is gone")]

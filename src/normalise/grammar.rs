@@ -712,7 +712,15 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                 }
                 let joins = matches!(text, "und" | "oder" | "bis" | "sowie");
                 let goes_on = if joins {
-                    sheet.digits(sheet.skip_space(at + 1)).is_some()
+                    let next = sheet.skip_space(at + 1);
+                    // `1. und 2. Tag`, `1. und einziges Album`
+                    sheet.digits(next).is_some()
+                        || text == "und"
+                            && adjective(sheet.text(next), Declension::Strong).is_some()
+                            && sheet.space(next + 1)
+                            && sheet
+                                .word(next + 2)
+                                .is_some_and(|word| word.starts_with(char::is_uppercase))
                 } else {
                     adjective(text, Declension::Strong).is_some() || is_adverb(text)
                 };
@@ -819,6 +827,57 @@ pub fn phrase_in(sheet: &Sheet, start: usize, end: usize, known: Cells) -> Phras
 #[must_use]
 pub fn phrase_with(sheet: &Sheet, start: usize, noun: Cells) -> Phrase {
     decide(sheet, start, noun, true)
+}
+
+/// Reads the phrase left of an amount that covers atoms `start..end`.
+///
+/// With an amount, `auf` and `unter` name where something moves to (`stieg auf einen Euro`), unless a dimension follows (`auf
+/// 5 km Länge`), and `bis zu` is an adverb that leaves the case to what stands before it (Duden, "bis zu").
+#[must_use]
+pub fn amount_phrase(sheet: &Sheet, start: usize, end: usize, noun: Cells) -> Phrase {
+    let left = left(sheet, start);
+    let mut phrase = decide(sheet, start, noun, true);
+    if left.determined || phrase.case != Case::Dative {
+        return phrase;
+    }
+    let governor = lower(sheet.text(left.edge));
+    let onto = matches!(governor.as_ref(), "auf" | "unter") && !is_dimension(sheet.right(end));
+    let up_to = phrase.gender == Gender::Plural
+        && governor == "zu"
+        && sheet
+            .before(left.edge)
+            .filter(|&at| sheet.text(at).eq_ignore_ascii_case("bis"))
+            .is_some_and(|bis| {
+                preposition(&lower(sheet.left(bis)))
+                    .is_none_or(|(cells, _)| cells.meets(Cells::ACCUSATIVE))
+            });
+    if onto || up_to {
+        phrase.case = Case::Accusative;
+    }
+    phrase
+}
+
+/// Whether a noun names what a length measures: `in 400 km Höhe`.
+fn is_dimension(noun: &str) -> bool {
+    let noun = lower(noun);
+    [
+        "höhe",
+        "tiefe",
+        "länge",
+        "breite",
+        "dicke",
+        "entfernung",
+        "abstand",
+        "distanz",
+        "fläche",
+        "strecke",
+        "umkreis",
+        "durchmesser",
+        "weite",
+        "größe",
+    ]
+    .iter()
+    .any(|dimension| noun.ends_with(dimension))
 }
 
 /// Chooses one cell.

@@ -286,7 +286,7 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
     let joins = |at: usize| {
         matches!(
             sheet.text(at),
-            "," | "-" | "–" | "bis" | "und" | "/" | "+" | "&" | "oder"
+            "," | "-" | "–" | "bis" | "und" | "u" | "/" | "+" | "&" | "oder"
         )
     };
     let weekday = |at: usize| {
@@ -295,8 +295,14 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
             "Mo" | "Di" | "Mi" | "Do" | "Fr" | "Sa" | "So"
         )
     };
+    // `Di. u. Do.`
+    let other = if sheet.is(link, "u") && sheet.is(link + 1, ".") {
+        link + 2
+    } else {
+        link + 1
+    };
     joins(link)
-        && (weekday(sheet.skip_space(link + 1))
+        && (weekday(sheet.skip_space(other))
             || sheet.is(link, ",") && sheet.digits(sheet.skip_space(link + 1)).is_some())
         || sheet.before(i).is_some_and(|at| {
             joins(at)
@@ -333,6 +339,14 @@ struct Article;
 fn article(sheet: &Sheet, i: usize) -> Option<Match> {
     let noun = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_uppercase);
     let after = sheet.skip_space(i + 2);
+    // `am Samstag, d. 3. Mai`
+    if sheet.is(i, "d")
+        && sheet.is(i + 1, ".")
+        && sheet.digits(after).is_some()
+        && let Some(article) = super::date::weekday_before(sheet, i)
+    {
+        return Some(Match::new(i + 2, article.to_owned()));
+    }
     let governs = sheet.digits(after).is_some() || sheet.word(after).is_some_and(noun);
     (sheet.is(i, "d")
         && sheet.is(i + 1, ".")

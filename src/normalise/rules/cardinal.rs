@@ -36,6 +36,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "achtunddreißigtausendsechshundertvierundsechzig Menschen",
     ),
     ("1 bis 2 Tage", "ein bis zwei Tage"),
+    ("von 1 Mio. Menschen", "von einer Million Menschen"),
     ("Agent 007", "Agent null null sieben"),
     ("Das Ergebnis war 1.", "Das Ergebnis war eins."),
 ];
@@ -107,7 +108,9 @@ impl Speak for Value {
             && sheet
                 .word(atoms.end + 1)
                 .is_some_and(|word| word.starts_with(char::is_uppercase));
-        self.amounts.words(if noun { "ein" } else { "eins" }).into()
+        self.amounts
+            .words_at(sheet, &atoms, if noun { "ein" } else { "eins" })
+            .into()
     }
 }
 

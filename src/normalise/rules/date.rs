@@ -70,6 +70,11 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Am Montag, dem dritten Juni, beginnt es.",
     ),
     (
+        "Bis Freitag, 3. Januar, gilt das.",
+        "Bis Freitag, den dritten Januar, gilt das.",
+    ),
+    ("am Samstag, d. 3. Mai", "am Samstag, dem dritten Mai"),
+    (
         "Dienstag, 31. Januar, 2017",
         "Dienstag, einunddreißigster Januar, zweitausendsiebzehn",
     ),
@@ -389,11 +394,12 @@ impl Speak for Value {
         let apposition = weekday_before(sheet, atoms.start);
         let phrase = grammar::phrase_with(sheet, atoms.start, noun);
         let mut text = String::new();
-        if apposition {
-            text.push_str("dem ");
+        if let Some(article) = apposition {
+            text.push_str(article);
+            text.push(' ');
         }
         text.push_str(&number::ordinal_stem(self.day.into()));
-        text.push_str(if apposition {
+        text.push_str(if apposition.is_some() {
             "en"
         } else {
             phrase.adjective_ending()
@@ -417,17 +423,13 @@ impl Speak for Value {
     }
 }
 
-/// Whether the date stands beside a weekday in the dative: `am Montag, 3. Juni`, said `dem dritten Juni`.
-fn weekday_before(sheet: &Sheet, i: usize) -> bool {
-    let Some(comma) = sheet
+/// The article of a date beside a weekday that a preposition governs: `am Montag, 3. Juni`, said `dem dritten Juni`; `bis Montag,
+/// 3. Juni`, said `den dritten Juni`.
+pub(super) fn weekday_before(sheet: &Sheet, i: usize) -> Option<&'static str> {
+    let comma = sheet
         .before(i)
-        .filter(|&at| matches!(sheet.mark(at), Some(',' | '(')))
-    else {
-        return false;
-    };
-    let Some(day) = sheet.before(comma) else {
-        return false;
-    };
+        .filter(|&at| matches!(sheet.mark(at), Some(',' | '(')))?;
+    let day = sheet.before(comma)?;
     let day = if sheet.is(day, ".") && day > 0 {
         day - 1
     } else {
@@ -451,5 +453,14 @@ fn weekday_before(sheet: &Sheet, i: usize) -> bool {
             | "Sa"
             | "So"
     );
-    weekday && sheet.before(day).is_some_and(|at| matches!(grammar::preposition(&grammar::lower(sheet.text(at))), Some((cells, _)) if !cells.meets(Cells::ACCUSATIVE) || sheet.text(at).eq_ignore_ascii_case("am")))
+    if !weekday {
+        return None;
+    }
+    let governor = grammar::lower(sheet.text(sheet.before(day)?));
+    let (cells, _) = grammar::preposition(&governor)?;
+    Some(if cells.meets(Cells::DATIVE) {
+        "dem"
+    } else {
+        "den"
+    })
 }

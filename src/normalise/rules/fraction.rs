@@ -183,11 +183,18 @@ impl Speak for Value {
             };
             if (self.numerator, self.denominator) == (1, 2) {
                 text.push_str("einhalb");
-            } else {
+            } else if self.denominator == 4 && whole < 13 {
                 text = format!(
                     "{text}{}{}",
                     number::cardinal_stem(self.numerator),
                     number::denominator(self.denominator).to_lowercase()
+                );
+            } else {
+                text = format!(
+                    "{} {} {}",
+                    number::cardinal(whole),
+                    number::cardinal_stem(self.numerator),
+                    number::denominator(self.denominator)
                 );
             }
             if let Some(unit) = unit {
