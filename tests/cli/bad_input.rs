@@ -56,7 +56,7 @@ fn bad_files_have_a_message_and_a_code() {
         (
             &["text", &consent],
             3,
-            &["error: the page asks for consent to cookies and shows no article before that\nhint: open"],
+            &["error: the page only asks for consent to cookies\nhint: open"],
         ),
         (
             &["text", &big],
