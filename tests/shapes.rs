@@ -235,7 +235,8 @@ proptest! {
         if let Ok(article) = extract(&page, &options) {
             for block in article.blocks.iter().filter(|block| block.kind != BlockKind::Note) {
                 for word in block.text.text.split(|c: char| !c.is_alphanumeric()) {
-                    prop_assert!(html.contains(word), "{word}");
+                    // `14:05` is said as `14:05 Uhr`.
+                    prop_assert!(html.contains(word) || word == "Uhr", "{word}");
                 }
                 for span in &block.text.spans {
                     prop_assert!(block.text.text.get(span.range.clone()).is_some(), "{block:?}");
