@@ -235,8 +235,9 @@ proptest! {
         if let Ok(article) = extract(&page, &options) {
             for block in article.blocks.iter().filter(|block| block.kind != BlockKind::Note) {
                 for word in block.text.text.split(|c: char| !c.is_alphanumeric()) {
-                    // `14:05` is said as `14:05 Uhr`.
-                    prop_assert!(html.contains(word) || word == "Uhr", "{word}");
+                    // The times of a ticker are said as times: `14:05` becomes `14:05 Uhr`.
+                    let of_ours = word == "Uhr" && block.kind == BlockKind::TickerEntry;
+                    prop_assert!(of_ours || html.contains(word), "{word}");
                 }
                 for span in &block.text.spans {
                     prop_assert!(block.text.text.get(span.range.clone()).is_some(), "{block:?}");

@@ -2,7 +2,7 @@
 
 use super::{
     blocks::RawBlock,
-    dom::{Dom, Id, Kind, is_block},
+    dom::{Dom, Id, Kind, is_block, is_code},
     metadata::Metadata,
     text::{key, push_tidy, tidy},
     vocabulary::{Role, roles},
@@ -234,15 +234,12 @@ fn strongest(meta: &Metadata, fits: impl Fn(&str) -> bool) -> Option<&str> {
 /// The text of a headline. Its parts are often lines of their own only by style, with no space between them.
 fn heading_text(dom: &Dom, id: Id) -> String {
     let mut text = String::new();
-    let mut next = id;
-    while next < dom.nodes[id].end {
-        let at = next;
-        next += 1;
+    let mut at = id;
+    while at < dom.nodes[id].end {
         match dom.nodes[at].kind {
-            Kind::Element(element)
-                if matches!(element.name(), "script" | "style" | "template" | "svg") =>
-            {
-                next = dom.nodes[at].end;
+            Kind::Element(element) if is_code(element.name()) => {
+                at = dom.nodes[at].end;
+                continue;
             }
             Kind::Text(raw) => {
                 let begins_line = dom.nodes[at].parent != id
@@ -258,6 +255,7 @@ fn heading_text(dom: &Dom, id: Id) -> String {
             }
             Kind::Element(_) => {}
         }
+        at += 1;
     }
     tidy(&text)
 }

@@ -39,6 +39,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("2-D-Bild", "Zwei-D-Bild"),
     ("Ein 08/15-Film", "Ein Null-acht-fünfzehn-Film"),
     ("im 4-4-2-System", "im Vier-vier-zwei-System"),
+    ("die 20.000er-Marke", "die Zwanzigtausender-Marke"),
     ("50-mal", "fünfzigmal"),
     ("der 2te Tag", "der zweite Tag"),
     ("ein 5-Klässler", "ein Fünftklässler"),
@@ -203,6 +204,16 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         if word.starts_with(char::is_uppercase) {
             capitalise(&mut text);
         }
+        return Some(Match::new(at + 1, text));
+    }
+    // `die 20.000er-Marke`
+    if let Some(ending) = sheet.word(at)
+        && numeral.grouped
+        && numeral.fraction.is_none()
+        && matches!(ending, "er" | "ern" | "ers")
+    {
+        let mut text = format!("{}{ending}", stem(&numeral));
+        capitalise(&mut text);
         return Some(Match::new(at + 1, text));
     }
     if let Some(text) = numeral

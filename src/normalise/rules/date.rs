@@ -61,6 +61,8 @@ const EXAMPLES: &[(&str, &str)] = &[
         "25/05/2024",
         "fünfundzwanzigster Mai zweitausendvierundzwanzig",
     ),
+    ("2024/03/15", "fünfzehnter März zweitausendvierundzwanzig"),
+    ("12-05-2020", "zwölfter Mai zweitausendzwanzig"),
     (
         "Im Okt. 2019 wurde gewählt.",
         "Im Oktober zweitausendneunzehn wurde gewählt.",
@@ -196,14 +198,15 @@ fn year_at(sheet: &Sheet, i: usize) -> Option<u32> {
         .filter(|year| (1000..2300).contains(year))
 }
 
-/// `2024-05-25`, also in front of `T12:00`.
+/// `2024-05-25`, `2024/05/25`, also in front of `T12:00`.
 fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     let year = sheet
         .digits(i)
         .filter(|digits| digits.len() == 4)?
         .parse()
         .ok()?;
-    if !sheet.is(i + 1, "-") || !sheet.is(i + 3, "-") {
+    let separator = sheet.mark(i + 1).filter(|mark| matches!(mark, '-' | '/'))?;
+    if sheet.mark(i + 3) != Some(separator) {
         return None;
     }
     let two = |at: usize| sheet.digits(at).is_some_and(|digits| digits.len() == 2);
@@ -225,10 +228,11 @@ fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     ))
 }
 
-/// `25/05/2024`
+/// `25/05/2024`, `25-05-2024`
 fn slashed(sheet: &Sheet, i: usize) -> Option<Match> {
     let day = day_at(sheet, i)?;
-    if !sheet.is(i + 1, "/") || !sheet.is(i + 3, "/") {
+    let separator = sheet.mark(i + 1).filter(|mark| matches!(mark, '-' | '/'))?;
+    if sheet.mark(i + 3) != Some(separator) {
         return None;
     }
     let month = Month::Number(small(sheet, i + 2, 12)?);

@@ -34,6 +34,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Wählen Sie 112.", "Wählen Sie eins eins zwei."),
     ("der Notruf 110", "der Notruf eins eins null"),
     ("Version 2.0.1", "Version zwei Punkt null Punkt eins"),
+    ("Goethestr. 12a-c", "Goethestraße zwölf a bis c"),
     ("Python 3.12", "Python drei Punkt zwölf"),
     ("unter 116 117", "unter eins eins sechs, eins eins sieben"),
     (
@@ -65,6 +66,7 @@ impl Rule for Identifier {
             .or_else(|| isbn(sheet, i))
             .or_else(|| phone(sheet, i))
             .or_else(|| postcode(sheet, i))
+            .or_else(|| house(sheet, i))
             .or_else(|| service(sheet, i))
             .or_else(|| named(sheet, i))
             .or_else(|| version(sheet, i))
@@ -302,6 +304,24 @@ fn place<'t>(sheet: &Sheet<'t>, i: usize) -> Option<&'t str> {
     sheet
         .word(i + 1)
         .filter(|word| word.starts_with(char::is_uppercase))
+}
+
+/// `12a-c`: the entrances of a house.
+fn house(sheet: &Sheet, i: usize) -> Option<Match> {
+    let letter = |at: usize| {
+        sheet
+            .word(at)
+            .filter(|word| word.len() == 1 && word.starts_with(char::is_lowercase))
+    };
+    let number = sheet.digits(i).filter(|digits| digits.len() <= 3)?;
+    let (first, last) = (letter(i + 1)?, letter(i + 3)?);
+    (matches!(sheet.text(i + 2), "-" | "–") && !sheet.glued_right(i + 4) && !sheet.is(i + 4, "-"))
+        .then(|| {
+            Match::new(
+                i + 4,
+                format!("{} {first} bis {last}", number::cardinal_of(number)),
+            )
+        })
 }
 
 /// `116 117`, the doctors on call, and the other European numbers of social value.

@@ -21,6 +21,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Az.: VI ZR 23/21",
         "Aktenzeichen: sechs Z R dreiundzwanzig aus einundzwanzig",
     ),
+    (
+        "Az. 4 K 123/22.KS",
+        "Aktenzeichen vier K hundertdreiundzwanzig aus zweiundzwanzig K S",
+    ),
     ("Art. 3 III GG", "Artikel drei Absatz drei G G"),
     ("wegen des § 5", "wegen des Paragrafen fünf"),
     ("nach § 218a", "nach Paragraf zweihundertachtzehn a"),
@@ -133,10 +137,16 @@ fn file_number(sheet: &Sheet, i: usize) -> Option<Match> {
     } else {
         number::cardinal_of(year)
     };
-    Some(Match::new(
-        i + 3,
-        format!("{} aus {year}", number::cardinal_of(digits)),
-    ))
+    // `4 K 123/22.KS` names the court.
+    let court = sheet
+        .word(i + 4)
+        .filter(|word| sheet.is(i + 3, ".") && word.len() <= 3)
+        .and_then(super::acronym::letters);
+    let spoken = format!("{} aus {year}", number::cardinal_of(digits));
+    Some(match court {
+        Some(court) => Match::new(i + 5, format!("{spoken} {court}")),
+        None => Match::new(i + 3, spoken),
+    })
 }
 
 impl Speak for Paragraph {

@@ -195,7 +195,11 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
         let street = sheet.left(start).ends_with("straße")
             || sheet.left(start).ends_with("weg")
             || sheet.left(start).ends_with("platz");
-        if code || named || street {
+        // `4 K 123/22`: the register of a court
+        let register = word.starts_with(char::is_uppercase)
+            && sheet.digits(at + 2).is_some()
+            && sheet.is(at + 3, "/");
+        if code || named || street || register {
             return None;
         }
     }

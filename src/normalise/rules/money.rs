@@ -52,6 +52,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("12.50 EUR", "zwölf Euro fünfzig"),
     ("1'250.– Franken", "eintausendzweihundertfünfzig Franken"),
     ("1 Mio. €", "eine Million Euro"),
+    (
+        "Fr. 1'234.50",
+        "eintausendzweihundertvierunddreißig Franken fünfzig",
+    ),
     ("2,5 Euro", "zwei Komma fünf Euro"),
     ("mit 1 Mrd. Euro", "mit einer Milliarde Euro"),
     ("stieg auf 1,08 $", "stieg auf einen Dollar acht"),

@@ -178,7 +178,7 @@ pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
     {
         fraction = Some(digits.to_owned());
         at += 2;
-    } else if !grouped
+    } else if (!grouped || matches!(sheet.text(i + 1), "'" | "’"))
         && sheet.is(at, ".")
         && let Some(digits) = sheet.digits(at + 1)
         && !(sheet.is(at + 2, ".") && sheet.kind(at + 3) == Some(Kind::Digits))

@@ -541,7 +541,16 @@ fn holder(sheet: &Sheet, atoms: &Range<usize>) -> Option<grammar::Gender> {
     let verb = |word: &str| {
         matches!(
             word,
-            "wurde" | "wurden" | "wird" | "werden" | "als" | "war" | "waren" | "ist" | "bin"
+            "wurde"
+                | "wurden"
+                | "wird"
+                | "werden"
+                | "als"
+                | "war"
+                | "waren"
+                | "ist"
+                | "sind"
+                | "bin"
         )
     };
     let pronoun = |word: &str| match word {
@@ -550,7 +559,8 @@ fn holder(sheet: &Sheet, atoms: &Range<usize>) -> Option<grammar::Gender> {
         _ => None,
     };
     let left = sheet.left(atoms.start);
-    if grammar::noun_after(sheet, atoms.end).is_some() || !verb(left) && pronoun(left).is_none() {
+    let counts = !sheet.is(atoms.end, ",") && grammar::noun_after(sheet, atoms.end).is_some();
+    if counts || !verb(left) && pronoun(left).is_none() {
         return None;
     }
     let mut at = atoms.start;
@@ -559,7 +569,7 @@ fn holder(sheet: &Sheet, atoms: &Range<usize>) -> Option<grammar::Gender> {
             break;
         };
         let word = sheet.text(before);
-        if matches!(word, "wurden" | "waren" | "werden") {
+        if matches!(word, "wurden" | "waren" | "werden" | "sind") {
             return Some(Plural);
         }
         if let Some(gender) = pronoun(word).or_else(|| names::first_name(word).map(|name| name.0)) {
@@ -583,6 +593,10 @@ fn is_name(sheet: &Sheet, end: usize) -> bool {
         "Weltkrieg"
             | "Weltkriegs"
             | "Weltkrieges"
+            | "Reich"
+            | "Reichs"
+            | "Reiches"
+            | "Welt"
             | "FC"
             | "FSV"
             | "FFC"

@@ -148,29 +148,26 @@ fn small_digit(mark: char) -> Option<&'static str> {
     WORDS.get(at).copied()
 }
 
+/// A sign between two numbers: `4 - 2 = 2`, `3 - 5`, `10 : 2`, `5*3`.
+fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
+    let spaced = sheet.space(i + 1) && sheet.space(i.wrapping_sub(1));
+    let equation = sheet.right(i + 3) == "=";
+    let value = |at: usize| sheet.text(at).parse::<u64>().ok();
+    match mark {
+        '-' | '–' if equation && sheet.space(i + 1) => Some("minus"),
+        '-' if spaced && value(i - 2) < value(i + 2) => Some("bis"),
+        ':' if spaced && equation => Some("geteilt durch"),
+        ':' if spaced => Some("zu"),
+        '*' => Some("mal"),
+        _ => None,
+    }
+}
+
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
     let compared = number && sheet.before(i).is_some_and(|at| sheet.digits(at).is_some());
-    // `4 - 2 = 2`
-    if compared && matches!(mark, '-' | '–') && sheet.space(i + 1) && sheet.right(i + 3) == "=" {
-        return Some("minus");
-    }
-    // `3 - 5`, `10 : 2`, `5*3`
-    if compared && sheet.space(i + 1) && sheet.space(i.wrapping_sub(1)) {
-        let value = |at: usize| sheet.text(at).parse::<u64>().ok();
-        if mark == '-' && value(i - 2) < value(i + 2) {
-            return Some("bis");
-        }
-        if mark == ':' {
-            return Some(if sheet.right(i + 3) == "=" {
-                "geteilt durch"
-            } else {
-                "zu"
-            });
-        }
-    }
-    if compared && mark == '*' {
-        return Some("mal");
+    if compared && let Some(word) = arithmetic(sheet, i, mark) {
+        return Some(word);
     }
     // `der/die`
     if mark == '/'

@@ -36,6 +36,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "von acht Uhr fünfzehn bis neun Uhr dreißig",
     ),
     ("ab 9h", "ab neun Uhr"),
+    ("17:30h", "siebzehn Uhr dreißig"),
     ("10.15 h", "zehn Uhr fünfzehn"),
     ("nach 1:30 h", "nach einer Stunde dreißig Minuten"),
     (
@@ -350,6 +351,15 @@ fn duration(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let at = sheet.skip_space(end);
     let unit = sheet.text(at);
+    // `17:30h` is a time of day, `1:30 h` and `1:30 Std.` are not.
+    if unit == "h" && at == end && third.is_none() && first <= 24 && hundredths.is_none() {
+        let clock = Clock {
+            hour: first,
+            minute: Some(second),
+            second: None,
+        };
+        return Some(Match::new(at + 1, clock.words()));
+    }
     let hours = matches!(unit, "Stunden" | "Stunde" | "Std" | "h");
     let minutes = matches!(unit, "Minuten" | "Minute" | "Min" | "min");
     let bare = third.is_some() && oclock(sheet, end).is_none();
