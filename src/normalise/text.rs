@@ -465,6 +465,14 @@ fn is_silent(c: char) -> bool {
 
 impl<'t> Clean<'t> {
     fn new(source: &'t str) -> Self {
+        // ASCII and Latin letters below the combining marks: nothing to compose and nothing silent.
+        let plain = |byte| matches!(byte, b'\t' | b'\n' | 0x20..=0x7e | 0x80..=0xbf | 0xc3..=0xcb);
+        if source.bytes().all(plain) {
+            return Self {
+                text: source.into(),
+                steps: Vec::new(),
+            };
+        }
         let composed = is_nfc(source);
         if composed && !source.chars().any(is_silent) {
             return Self {
