@@ -5,7 +5,8 @@ use super::{
     tables::{Index, cell, rows},
     token::Sheet,
 };
-use std::{collections::HashSet, sync::LazyLock};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("tables/abbreviations.tsv");
 
@@ -159,6 +160,6 @@ pub fn is_counted(word: &str) -> bool {
 /// Whether an abbreviation written without a full stop may start with this word.
 #[must_use]
 pub fn is_head(word: &str) -> bool {
-    static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
+    static HEADS: LazyLock<FxHashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
     HEADS.contains(word)
 }

@@ -9,7 +9,8 @@ use super::{
     tables::rows,
     token::{Kind, Sheet},
 };
-use std::{collections::HashSet, fmt, sync::LazyLock};
+use rustc_hash::FxHashSet;
+use std::{fmt, sync::LazyLock};
 
 /// Grammatical case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -999,7 +1000,7 @@ fn follows_noun(sheet: &Sheet, edge: usize) -> bool {
     })
 }
 
-static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static VERBS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     rows(include_str!("tables/transitive_verbs.tsv"))
         .filter_map(|row| row.first().copied())
         .collect()

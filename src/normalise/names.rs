@@ -5,11 +5,12 @@ use super::{
     grammar::Gender,
     tables::{cell, rows},
 };
-use std::{collections::HashMap, sync::LazyLock};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("tables/first_names.tsv");
 
-static NAMES: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<&'static str, Gender>> = LazyLock::new(|| {
     rows(TABLE)
         .filter_map(|row| Some((cell(&row, 0)?, gender(cell(&row, 1)?)?)))
         .collect()

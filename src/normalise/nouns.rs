@@ -1,13 +1,14 @@
 //! Gender and form of nouns: from the table by the longest known ending of a compound, else by the ending alone.
 
 use super::grammar::{Case, Cells, Gender, lower};
-use std::{collections::HashMap, sync::LazyLock};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("tables/nouns.tsv");
 
 /// Lower-case form of a noun to the cells it can fill.
-static FORMS: LazyLock<HashMap<String, Cells>> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+static FORMS: LazyLock<FxHashMap<String, Cells>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
     for row in super::tables::rows(TABLE) {
         let (&[noun, gender, ..], plural) = (&row[..], row.get(2).copied().unwrap_or("-")) else {
             continue;
@@ -17,7 +18,7 @@ static FORMS: LazyLock<HashMap<String, Cells>> = LazyLock::new(|| {
     forms
 });
 
-fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &str) {
+fn add(forms: &mut FxHashMap<String, Cells>, noun: &str, gender: &str, plural: &str) {
     let noun = noun.to_lowercase();
     let plural = plural.to_lowercase();
     let masculine = gender == "m" && noun.strip_suffix('r') == Some(&plural);
@@ -83,7 +84,7 @@ fn add(forms: &mut HashMap<String, Cells>, noun: &str, gender: &str, plural: &st
 }
 
 /// The forms of an adjective used as a noun (`der Beamte`, `ein Toter`, `die Toten`), by the stem with -e.
-fn add_adjectival(forms: &mut HashMap<String, Cells>, stem: &str, masculine: bool) {
+fn add_adjectival(forms: &mut FxHashMap<String, Cells>, stem: &str, masculine: bool) {
     use Case::{Accusative, Dative, Genitive, Nominative};
     let gender = if masculine {
         Gender::Masculine

@@ -8,6 +8,7 @@ use super::{
 };
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
+use unicode_normalization::UnicodeNormalization;
 
 /// Pieces that rules look at, so that random texts reach their corners.
 fn piece() -> impl Strategy<Value = String> {
@@ -157,6 +158,27 @@ proptest! {
             end = sentence.range.end;
         }
         prop_assert!(text[end..].chars().all(|c| !c.is_alphanumeric()));
+    }
+
+    #[test]
+    fn nothing_is_dropped_but_what_explain_tells(text in text()) {
+        let options = TextOptions { explain: true, ..TextOptions::default() };
+        for sentence in verbalise(&text, &options) {
+            let mut rest = sentence.spoken.as_str();
+            let mut at = sentence.range.start;
+            let end = sentence.range.end;
+            let rewritten = sentence.rewrites.iter().map(|rewrite| rewrite.range.clone());
+            for range in rewritten.chain([end..end]) {
+                prop_assert!(range.start >= at, "{:?} overlaps in {:?}", range, text);
+                let kept: String = text[at..range.start].nfc().collect();
+                for word in kept.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+                    let found = rest.find(word);
+                    prop_assert!(found.is_some(), "{:?} of {:?} is not in {:?}", word, text, sentence.spoken);
+                    rest = &rest[found.unwrap_or(0) + word.len()..];
+                }
+                at = range.end;
+            }
+        }
     }
 
     #[test]

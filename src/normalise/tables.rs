@@ -4,7 +4,7 @@ use super::{
     text::TextOptions,
     token::{Kind, Sheet},
 };
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The rows of a table, without comments and empty lines.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -24,7 +24,7 @@ pub(super) fn cell<'r>(row: &[&'r str], column: usize) -> Option<&'r str> {
 /// Written forms of several atoms, found by their first.
 #[derive(Debug)]
 pub(super) struct Index<T> {
-    by_head: HashMap<String, Vec<Entry<T>>>,
+    by_head: FxHashMap<String, Vec<Entry<T>>>,
 }
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct Entry<T> {
 impl<T> Index<T> {
     pub(super) fn new(rows: impl Iterator<Item = (&'static str, T)>) -> Self {
         let options = TextOptions::default();
-        let mut by_head: HashMap<String, Vec<Entry<T>>> = HashMap::new();
+        let mut by_head: FxHashMap<String, Vec<Entry<T>>> = FxHashMap::default();
         for (written, row) in rows {
             let sheet = Sheet::new(written, &options);
             let mut parts = Vec::new();
@@ -85,7 +85,7 @@ impl<T> Index<T> {
 
     /// Words that open a written form and are not marked as an abbreviation by a full stop or capitals, so that the text gives
     /// no other sign that something is to be found there.
-    pub(super) fn plain_heads(&self) -> HashSet<String> {
+    pub(super) fn plain_heads(&self) -> FxHashSet<String> {
         let plain = |entry: &Entry<T>| entry.parts.get(1).is_none_or(|(part, _)| part != ".");
         self.by_head
             .iter()

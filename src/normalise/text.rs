@@ -297,7 +297,7 @@ impl Assembly {
             return;
         }
         let bytes = sheet.bytes(token.atoms.clone());
-        let range = clean.source(bytes.start)..clean.source_end(bytes.end);
+        let range = clean.source(bytes.start)..clean.source(bytes.end);
         self.start.get_or_insert(range.start);
         self.end = range.end;
         let change = quote::voice_change(sheet, first);
@@ -465,6 +465,14 @@ fn is_silent(c: char) -> bool {
 
 impl<'t> Clean<'t> {
     fn new(source: &'t str) -> Self {
+        // ASCII and Latin letters below the combining marks: nothing to compose and nothing silent.
+        let plain = |byte| matches!(byte, b'\t' | b'\n' | 0x20..=0x7e | 0x80..=0xbf | 0xc3..=0xcb);
+        if source.bytes().all(plain) {
+            return Self {
+                text: source.into(),
+                steps: Vec::new(),
+            };
+        }
         let composed = is_nfc(source);
         if composed && !source.chars().any(is_silent) {
             return Self {
@@ -489,6 +497,7 @@ impl<'t> Clean<'t> {
                 }
             }
             let piece = &rest[..length];
+            let before = (text.len(), at);
             if !is_silent(c) {
                 if length == c.len_utf8() && is_nfc(piece) {
                     text.push(c);
@@ -498,9 +507,8 @@ impl<'t> Clean<'t> {
             }
             at += length;
             rest = &rest[length..];
-            let (last_clean, last_source) = steps[steps.len() - 1];
-            if text.len() - last_clean != at - last_source {
-                steps.push((text.len(), at));
+            if text.len() - before.0 != length {
+                steps.extend([before, (text.len(), at)]);
             }
         }
         Self {
@@ -527,34 +535,18 @@ impl<'t> Clean<'t> {
         }
     }
 
-    /// Offset in the source of the first byte at a place in the clean text.
+    /// Offset in the source of a place in the clean text; behind a character that was composed or taken apart for a place inside of
+    /// it, and behind one that was left out.
     fn source(&self, at: usize) -> usize {
-        match self
-            .steps
-            .partition_point(|&(clean, _)| clean <= at)
-            .checked_sub(1)
-        {
-            Some(step) => self.steps[step].1 + (at - self.steps[step].0),
-            None => at,
-        }
-    }
-
-    /// Offset in the source one past the last byte of a range that ends at a place in the clean text.
-    fn source_end(&self, at: usize) -> usize {
-        match self
-            .steps
-            .partition_point(|&(clean, _)| clean < at)
-            .checked_sub(1)
-        {
-            Some(step) => {
-                let end = self.steps[step].1 + (at - self.steps[step].0);
-                // A composed character at the end is longer in the source than the distance tells.
-                match self.steps.get(step + 1) {
-                    Some(&(clean, source)) if clean == at => source,
-                    _ => end,
-                }
-            }
-            None => at,
+        let next = self.steps.partition_point(|&(clean, _)| clean <= at);
+        let Some(&(clean, source)) = next.checked_sub(1).and_then(|step| self.steps.get(step))
+        else {
+            return at;
+        };
+        match self.steps.get(next) {
+            // Between the two steps of a changed character the lengths differ.
+            Some(&(after, behind)) if at > clean && after - clean != behind - source => behind,
+            _ => source + (at - clean),
         }
     }
 }

@@ -103,9 +103,6 @@ pub fn currency(sheet: &Sheet, i: usize) -> Option<(&'static Currency, usize)> {
 /// The base unit, without powers and quotients, at atom `i`.
 fn base(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
     let whole = |end: usize| sheet.word(end - 1).is_none() || sheet.kind(end) != Some(Kind::Word);
-    if let Some((unit, end)) = UNIT_INDEX.find(sheet, i).find(|(_, end)| whole(*end)) {
-        return Some((unit.clone(), end));
-    }
     // `20° C`
     if sheet.is(i, "°") && sheet.space(i + 1) && matches!(sheet.text(i + 2), "C" | "F") {
         let name = if sheet.is(i + 2, "C") {
@@ -120,6 +117,9 @@ fn base(sheet: &Sheet, i: usize) -> Option<(Unit, usize)> {
             class: "temperature",
         };
         return Some((unit, i + 3));
+    }
+    if let Some((unit, end)) = UNIT_INDEX.find(sheet, i).find(|(_, end)| whole(*end)) {
+        return Some((unit.clone(), end));
     }
     let word = sheet.word(i)?;
     if word.chars().count() < 2 {

@@ -5,10 +5,8 @@ use crate::normalise::{
     tables::{Index, cell, rows},
     token::{Kind, Sheet},
 };
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../tables/acronyms.tsv");
 
@@ -43,7 +41,7 @@ static INDEX: LazyLock<Index<&'static str>> = LazyLock::new(|| {
 });
 
 /// Words that are acronyms though they have but one capital or none: `Kfz`, `dpa`.
-static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
+static HEADS: LazyLock<FxHashSet<String>> = LazyLock::new(|| INDEX.plain_heads());
 
 /// Whether an acronym that does not look like one may start with this word.
 #[must_use]
@@ -52,8 +50,8 @@ pub fn is_head(word: &str) -> bool {
 }
 
 /// Written to spoken form.
-static ROWS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+static ROWS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut map = FxHashMap::default();
     for row in rows(TABLE) {
         let (Some(written), Some(spoken)) = (cell(&row, 0), cell(&row, 1)) else {
             continue;

@@ -40,6 +40,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Ein 08/15-Film", "Ein Null-acht-fünfzehn-Film"),
     ("im 4-4-2-System", "im Vier-vier-zwei-System"),
     ("die 20.000er-Marke", "die Zwanzigtausender-Marke"),
+    ("2 x täglich", "zweimal täglich"),
     ("50-mal", "fünfzigmal"),
     ("der 2te Tag", "der zweite Tag"),
     ("ein 5-Klässler", "ein Fünftklässler"),
@@ -227,6 +228,17 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
     if !hyphen && sheet.is(at, "x") && !sheet.glued_right(at + 1) && sheet.digits(at + 2).is_none()
     {
         return Some(Match::new(at + 1, format!("{}mal", stem(&numeral))));
+    }
+    // `2 x täglich`
+    if !hyphen
+        && sheet.space(at)
+        && sheet.is(at + 1, "x")
+        && sheet.space(at + 2)
+        && sheet
+            .word(at + 3)
+            .is_some_and(|word| word.starts_with(char::is_lowercase))
+    {
+        return Some(Match::new(at + 2, format!("{}mal", stem(&numeral))));
     }
     // `20- bis 30-Jährige`, `3- oder 4-mal`
     if hyphen && sheet.space(at) && matches!(sheet.text(at + 1), "bis" | "und" | "oder") {

@@ -35,6 +35,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("vor ½ Stunde", "vor einer halben Stunde"),
     ("im 1/8-Finale", "im Achtelfinale"),
     ("¼ l Sahne", "ein Viertel Liter Sahne"),
+    ("eine 3/4 Stunde", "eine dreiviertel Stunde"),
+    ("-1/2", "minus einhalb"),
+    ("10/3", "zehn Drittel"),
 ];
 
 /// The rule.
@@ -233,6 +236,14 @@ impl Speak for Value {
             && unit.is_none()
         {
             return number::denominator(self.denominator).to_lowercase().into();
+        }
+        // `eine dreiviertel Stunde`
+        if (self.numerator, self.denominator) == (3, 4)
+            && article.starts_with("ein")
+            && sheet.space(atoms.end)
+            && grammar::noun_after(sheet, atoms.end).is_some()
+        {
+            return "dreiviertel".into();
         }
         // `ein Einhundertstel`, lest `ein Hundertstel` be heard as a number.
         let mut denominator = number::denominator(self.denominator);

@@ -67,8 +67,8 @@ impl Rule for Legal {
 
 /// `VI` of `VI ZR 23/21`: the Federal Court of Justice numbers its civil senates in Roman.
 fn senate(sheet: &Sheet, i: usize) -> Option<Match> {
-    let value = super::roman::value(sheet.word(i)?).filter(|value| *value < 30)?;
     let mark = sheet.word(i + 2).filter(|_| sheet.space(i + 1))?;
+    let value = super::roman::value(sheet.word(i)?).filter(|value| *value < 30)?;
     let register = matches!(
         mark,
         "ZR" | "ZB" | "ZA" | "ARZ" | "AR" | "StR" | "StB" | "ZRB" | "R" | "B" | "K"

@@ -28,6 +28,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Bei 20°C im Schatten.",
         "Bei zwanzig Grad Celsius im Schatten.",
     ),
+    ("20° C", "zwanzig Grad Celsius"),
     ("-1,2 °C", "minus eins Komma zwei Grad Celsius"),
     (
         "Die Belastung lag bei 40 µg/m³.",

@@ -97,7 +97,7 @@ const STEPS: [(&str, u128); 13] = [
 /// The value of a canonical Roman numeral.
 #[must_use]
 pub fn value(word: &str) -> Option<u128> {
-    if word.is_empty() || word.len() > 12 {
+    if word.len() > 12 || !word.starts_with(['I', 'V', 'X', 'L', 'C', 'D', 'M']) {
         return None;
     }
     let mut rest = word;

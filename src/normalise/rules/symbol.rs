@@ -40,6 +40,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
     ("der/die Vorsitzende", "der oder die Vorsitzende"),
     ("+/- 5 Prozent", "plus-minus fünf Prozent"),
+    (
+        "120 g CO2/km",
+        "hundertzwanzig Gramm C O zwei pro Kilometer",
+    ),
     ("5*3", "fünf mal drei"),
     ("10 : 2 = 5", "zehn geteilt durch zwei gleich fünf"),
 ];
@@ -62,6 +66,14 @@ impl Rule for Symbol {
             return Some(Match::new(i + 1, word.to_owned()));
         }
         let mark = sheet.mark(i)?;
+        // `120 g CO2/km`
+        if mark == '/'
+            && sheet.glued_left(i)
+            && matches!(sheet.text(i + 1), "km" | "kWh" | "kg" | "ha")
+            && let Some((per, end)) = units::per(sheet, i)
+        {
+            return Some(Match::new(end, per));
+        }
         if let Some(word) = word(sheet, i, mark) {
             return Some(Match::new(i + 1, word.to_owned()));
         }
