@@ -79,8 +79,9 @@ fn explain(article: &Article) -> String {
     for dropped in &article.dropped {
         let _ = writeln!(
             out,
-            "left out ({}): {}",
+            "left out ({}) at {}: {}",
             dropped.reason,
+            dropped.origin,
             start(&dropped.text)
         );
     }

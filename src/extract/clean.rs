@@ -147,9 +147,14 @@ fn empty_heading(block: Block) -> Dropped {
 }
 
 fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
+    let links = (block.link_density() * 100.0).round();
     Dropped {
         text: shorten(&block.text.text, 200),
-        reason: reason.to_owned(),
+        reason: if links >= 30.0 {
+            format!("{reason}, {links} % of it links")
+        } else {
+            reason.to_owned()
+        },
         origin: dom.path(block.owner),
     }
 }
@@ -442,8 +447,11 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
     }
     let mut found: Vec<Id> = lists
         .into_iter()
-        .filter(|(_, (count, leading, linked, len))| {
-            *count > 1 && (leading == count && len / count < 400 || linked * 2 > *len)
+        .filter(|(list, (count, leading, linked, len))| {
+            // Items without a list around them stand among the paragraphs of the article.
+            matches!(dom.tag(*list), "ul" | "ol" | "menu")
+                && *count > 1
+                && (leading == count && len / count < 400 || linked * 2 > *len)
         })
         .map(|(list, _)| list)
         .collect();

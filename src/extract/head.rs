@@ -19,8 +19,6 @@ pub struct Head {
     pub double: Option<Id>,
     /// Dachzeile.
     pub kicker: Option<String>,
-    /// Which sources agreed.
-    pub evidence: Vec<String>,
 }
 
 /// The headline, and a second one that says the same in other words.
@@ -178,22 +176,8 @@ pub fn decide(dom: &Dom, meta: &Metadata, headline: Option<Headline>, region: Id
         head.double = double;
         head.kicker = kicker.or_else(|| kicker_near(dom, id));
     }
-    match (&head.title, claimed) {
-        (None, Some(claim)) if !claim.is_empty() => {
-            head.evidence
-                .push("title: from the metadata; no fitting h1 on the page".to_owned());
-            head.title = Some(claim.clone());
-        }
-        (Some(shown), _) => {
-            let agreeing: String = meta
-                .titles
-                .iter()
-                .filter(|(_, claim)| key(claim) == key(shown))
-                .map(|(source, _)| format!(", {source}"))
-                .collect();
-            head.evidence.push(format!("title: h1{agreeing}"));
-        }
-        _ => {}
+    if head.title.is_none() {
+        head.title = claimed.filter(|claim| !claim.is_empty()).cloned();
     }
     if let Some(kicker) = &mut head.kicker {
         *kicker = kicker

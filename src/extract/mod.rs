@@ -4,6 +4,7 @@ mod blocks;
 mod boxes;
 mod clean;
 mod dom;
+mod evidence;
 mod head;
 mod hidden_state;
 mod lists;
@@ -24,7 +25,6 @@ use crate::{
     article::{Article, Block},
     source::{Media, Page},
 };
-use blocks::RawBlock;
 use dom::{Dom, Id};
 
 pub use pages::{MAX_PAGES, join, next_page};
@@ -69,7 +69,7 @@ pub enum Ticker {
     OldestFirst,
 }
 
-/// Why there is no article. Each message says what the page is and what helps.
+/// Why there is no article: what the page is instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExtractError {
@@ -77,24 +77,29 @@ pub enum ExtractError {
     #[error("no article was found on the page")]
     NoArticle,
     /// Only the beginning of the article is there.
-    #[error("only the beginning of the article is on the page; the rest is for subscribers")]
-    Paywall,
-    /// The page asks for consent before it shows anything.
-    #[error("the page only asks for consent to cookies")]
+    #[error(
+        "only the beginning of the article is on the page ({shown} characters); the rest is for subscribers"
+    )]
+    Paywall {
+        /// Characters of lead and body that are there.
+        shown: usize,
+    },
+    /// A cookie wall or consent page stands in place of the article.
+    #[error("the page asks for consent to cookies and shows no article before that")]
     ConsentWall,
-    /// The page reports an error.
-    #[error("the page is only an error page")]
+    /// An error page, even if the server said that all is well.
+    #[error("the page is an error page: the article has moved or is gone")]
     ErrorPage,
-    /// The page lists articles.
-    #[error("the page is a list of articles, not one article")]
+    /// A front page, section page or list of results.
+    #[error("the page is a list of articles, not an article")]
     Index,
-    /// The page shows a video without a text.
-    #[error("the page holds a video without a text to read")]
+    /// A video with no text to read.
+    #[error("the page shows a video and no text to read")]
     Video,
-    /// The text is loaded by a program.
-    #[error("the page shows its text only with JavaScript")]
+    /// The page is put together by JavaScript in the browser, or checks for a browser first.
+    #[error("the page needs JavaScript; what the server sends holds no article")]
     NeedsJavaScript,
-    /// There is nothing on the page.
+    /// Nothing to read at all.
     #[error("the page is empty")]
     Empty,
 }
@@ -123,32 +128,39 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
     let meta = metadata::read(&dom);
-    let mut raw = Vec::new();
-    let mut article = read(&dom, &meta, page, options, false, &mut raw);
-    if article
+    let is_long = |found: &(Article, Id)| length(&found.0) >= MIN_BODY;
+    // The names in the markup may mislead: once more without them.
+    let found = read(&dom, &meta, page, options, false)
+        .filter(is_long)
+        .or_else(|| read(&dom, &meta, page, options, true))
+        .filter(|found| options.force && length(&found.0) > 0 || is_long(found));
+    let error = if options.force && found.is_some() {
+        None
+    } else {
+        let seen = found.as_ref().map(|(article, region)| (article, *region));
+        refuse::judge(&dom, &meta, is_front_page(page), seen)
+    };
+    match (found, error) {
+        (Some((article, _)), None) => Ok(article),
+        (_, Some(error)) if !may_hide_an_article(&error) => Err(error),
+        (_, error) => hidden_article(&dom, &meta, page, options)
+            .ok_or_else(|| error.unwrap_or(ExtractError::NoArticle)),
+    }
+}
+
+/// Whether the article of such a page may stand in the data for its script.
+fn may_hide_an_article(error: &ExtractError) -> bool {
+    matches!(
+        error,
+        ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty
+    )
+}
+
+/// The address is that of a site, not of a page in it.
+fn is_front_page(page: &Page) -> bool {
+    page.url
         .as_ref()
-        .is_none_or(|article| length(article) < MIN_BODY)
-    {
-        // The names in the markup may mislead: once more without them.
-        article =
-            read(&dom, &meta, page, options, true, &mut raw).filter(|article| length(article) > 0);
-    }
-    let reason = refuse::verdict(&dom, &meta, &raw, article.as_ref());
-    match (article, reason) {
-        (Some(article), None) => Ok(article),
-        (shown, reason) => {
-            let hidden = match reason {
-                None
-                | Some(
-                    ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty,
-                ) => hidden_article(&dom, &meta, page, options),
-                Some(_) => None,
-            };
-            hidden
-                .or(shown.filter(|_| options.force))
-                .ok_or_else(|| reason.unwrap_or(ExtractError::NoArticle))
-        }
-    }
+        .is_some_and(|url| url.path() == "/" && url.query().is_none())
 }
 
 /// The article out of the data that the page holds for its script.
@@ -160,8 +172,8 @@ fn hidden_article(
 ) -> Option<Article> {
     let html = hidden_state::find(dom, meta)?;
     let tree = dom::parse(&html);
-    let mut raw = Vec::new();
-    read(&Dom::new(&tree), meta, page, options, false, &mut raw)
+    read(&Dom::new(&tree), meta, page, options, false)
+        .map(|(article, _)| article)
         .filter(|article| length(article) >= MIN_BODY)
 }
 
@@ -182,15 +194,14 @@ fn read(
     page: &Page,
     options: &ExtractOptions,
     lenient: bool,
-    raw: &mut Vec<RawBlock>,
-) -> Option<Article> {
+) -> Option<(Article, Id)> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
     let title_at = headline.map(|headline| headline.at);
-    *raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
-    let region = region::choose(dom, raw)?;
+    let raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
+    let region = region::choose(dom, &raw)?;
     let head = head::decide(dom, meta, headline, region);
-    let lead = head::lead(dom, meta, &head, raw, region);
+    let lead = head::lead(dom, meta, &head, &raw, region);
     let mut article = Article {
         url: meta
             .canonical
@@ -215,7 +226,7 @@ fn read(
         image_text: meta.captions.first().cloned(),
         blocks: Vec::new(),
         dropped,
-        evidence: head.evidence.clone(),
+        evidence: evidence::explain(dom, meta, &head, &raw, &lead),
     };
     let place = clean::Place {
         region,
@@ -223,7 +234,7 @@ fn read(
         double: head.double,
         lead: &lead,
     };
-    let mut body = clean::read_body(dom, meta, raw, &place, &mut article);
+    let mut body = clean::read_body(dom, meta, &raw, &place, &mut article);
     lists::number(dom, &mut body);
     posts::find(dom, &mut body);
     let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);
@@ -231,5 +242,5 @@ fn read(
     turns::find(dom, &mut body, &article);
     body.extend(boxes);
     article.blocks = body.into_iter().map(|placed| placed.block).collect();
-    Some(article)
+    Some((article, region))
 }

@@ -10,7 +10,7 @@ mod frame;
 mod lines;
 mod markdown;
 
-use super::{ExtractError, ExtractOptions};
+use super::{ExtractError, ExtractOptions, refuse};
 use crate::{
     article::{Article, Dropped},
     source::Page,
@@ -22,7 +22,8 @@ use crate::{
 /// only the article is kept. All that is left out is in [`Article::dropped`], with line and reason.
 ///
 /// # Errors
-/// [`ExtractError::NoArticle`] if there is not one word, or nothing but the frame of a page.
+/// [`ExtractError::NoArticle`] if there is not one word, or nothing but the frame of a page; another variant if the
+/// text shows what the page is instead.
 pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> {
     let mut article = if markdown::is_markdown(&page.text) {
         markdown::extract(&page.text, options)
@@ -30,7 +31,14 @@ pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, Extract
         dump::extract(&page.text, options)
     };
     article.url = page.url.as_ref().map(ToString::to_string);
-    if article.title.is_none() && article.lead.is_empty() && article.blocks.is_empty() {
+    let is_empty = article.title.is_none() && article.lead.is_empty() && article.blocks.is_empty();
+    if !options.force || is_empty {
+        let found = Some(&article).filter(|_| !is_empty);
+        if let Some(error) = refuse::judge_text(&page.text, found) {
+            return Err(error);
+        }
+    }
+    if is_empty {
         return Err(ExtractError::NoArticle);
     }
     Ok(article)

@@ -1,153 +1,626 @@
-//! What a page is when it is no article, so that the user learns it in one sentence. Nothing is circumvented.
+//! What a page is that holds no article, or only the beginning of one.
+//!
+//! A page is refused only on more than one sign, because every sign alone is met on pages that hold the whole article:
+//! publishers say `isAccessibleForFree: false` on texts that are there in full, write `Jetzt abonnieren` into every
+//! footer, and lay a cookie banner over everything. The longer the text, the more signs are asked for.
 
 use super::{
     ExtractError,
-    blocks::{self, RawBlock},
-    dom::Dom,
+    dom::{Dom, Id, Kind, heading_level, is_block},
     metadata::Metadata,
-    text::ends_sentence,
-    vocabulary::notices,
+    text::push_tidy,
+    vocabulary::{Role, notices, roles, rows},
 };
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
+use std::sync::LazyLock;
 
-/// A stub behind a paywall is shorter than this, in characters of body text.
-const STUB: usize = 900;
-/// A notice (error, consent) is shorter than this.
-const NOTICE: usize = 700;
+/// From this many characters on, a text is an article whatever surrounds it.
+const LONG: usize = 3000;
+/// As many lines after the body are searched for the offer to subscribe.
+const OFFER_LINES: usize = 30;
+/// Longer lines are running text, where an offer or an error page is talked about.
+const OFFER_LINE: usize = 300;
 
-/// Why what was read is no article, if so.
-pub fn verdict(
+/// What a phrase of the table gives away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Paywall,
+    Consent,
+    Script,
+    Error,
+}
+
+/// Where a phrase counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Text,
+    Title,
+    WholeTitle,
+}
+
+struct Phrase {
+    /// Normalised, with a space on both sides where a word begins and ends; the text between two parts is free.
+    parts: Vec<String>,
+    place: Where,
+    sign: Sign,
+}
+
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    rows(include_str!("tables/refusals.tsv"))
+        .filter_map(|row| Phrase::read(&row))
+        .collect()
+});
+
+impl Phrase {
+    fn read(row: &[&str]) -> Option<Self> {
+        let place = match *row.get(1)? {
+            "text" => Where::Text,
+            "title" => Where::Title,
+            "whole title" => Where::WholeTitle,
+            _ => return None,
+        };
+        let sign = match *row.get(2)? {
+            "paywall" => Sign::Paywall,
+            "consent" => Sign::Consent,
+            "script" => Sign::Script,
+            "error" => Sign::Error,
+            _ => return None,
+        };
+        let written = *row.first()?;
+        let open_end = written.ends_with('*');
+        let mut parts: Vec<String> = written
+            .split('…')
+            .map(|part| normal(part).trim().to_owned())
+            .collect();
+        // What follows `…` may be the end of a word: `Digital-Abo`, `Beispiel+`.
+        if let Some(first) = parts.first_mut() {
+            first.insert(0, ' ');
+        }
+        if let Some(last) = parts.last_mut().filter(|_| !open_end) {
+            last.push(' ');
+        }
+        Some(Self { parts, place, sign })
+    }
+
+    /// Whether the normalised text holds the phrase.
+    fn is_in(&self, text: &str) -> bool {
+        const FREE: usize = 40;
+        let Some((first, rest)) = self.parts.split_first() else {
+            return false;
+        };
+        text.match_indices(first.as_str()).any(|(at, _)| {
+            let mut from = at + first.len();
+            rest.iter().all(|part| {
+                text[from..]
+                    .find(part.as_str())
+                    .filter(|gap| *gap <= FREE)
+                    .map(|gap| from += gap + part.len())
+                    .is_some()
+            })
+        })
+    }
+}
+
+/// The form in which phrases are compared: small letters, one space for anything that is no letter, digit or `+`, and a
+/// space on both sides.
+fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in text.chars() {
+        if c.is_alphanumeric() || c == '+' {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+fn gives_away(line: &str, sign: Sign) -> bool {
+    if line.chars().count() > OFFER_LINE {
+        return false;
+    }
+    let line = normal(line);
+    PHRASES
+        .iter()
+        .any(|p| p.sign == sign && p.place == Where::Text && p.is_in(&line))
+}
+
+fn is_error_title(title: &str) -> bool {
+    let title = normal(title);
+    PHRASES.iter().any(|p| {
+        p.sign == Sign::Error
+            && match p.place {
+                Where::Text => false,
+                Where::Title => p.is_in(&title),
+                Where::WholeTitle => p.parts.concat() == title,
+            }
+    })
+}
+
+/// A line that a reader sees.
+struct Line {
+    at: Id,
+    text: String,
+}
+
+/// What the page shows, as far as it tells what kind of page it is.
+struct Shown<'a> {
+    lines: Vec<Line>,
+    /// Headline, first heading, title element.
+    titles: Vec<String>,
+    article: Option<&'a Article>,
+    /// Characters of lead and body.
+    length: usize,
+}
+
+impl Shown<'_> {
+    /// Share of the found text that asks for consent, 0 to 1.
+    fn consent_share(&self) -> f64 {
+        let (mut all, mut consent) = (0, 0);
+        for text in self.texts() {
+            all += text.len();
+            if notices(&text.to_lowercase(), "consent") >= 2 || gives_away(text, Sign::Consent) {
+                consent += text.len();
+            }
+        }
+        consent as f64 / all.max(1) as f64
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.article.into_iter().flat_map(|article| {
+            let body = article.blocks.iter().map(|block| &block.text);
+            article.lead.iter().chain(body).map(|t| t.text.as_str())
+        })
+    }
+
+    fn says(&self, sign: Sign) -> bool {
+        self.lines.iter().any(|line| gives_away(&line.text, sign))
+    }
+
+    fn is_error(&self) -> bool {
+        self.titles.iter().any(|title| is_error_title(title)) && self.length < 1500
+            || self.length < 600 && self.says(Sign::Error)
+    }
+
+    /// The last paragraph breaks off.
+    fn is_cut_off(&self) -> bool {
+        let Some(article) = self.article else {
+            return false;
+        };
+        let last = article
+            .blocks
+            .iter()
+            .rev()
+            .find(|b| !gives_away(&b.text.text, Sign::Paywall))
+            .filter(|b| matches!(b.kind, BlockKind::Paragraph))
+            .map(|b| &b.text)
+            .or_else(|| article.lead.last().filter(|_| article.blocks.is_empty()));
+        last.is_some_and(|text| {
+            let text = text.text.trim_end_matches([']', ')', ' ']);
+            text.ends_with(['…', ',']) || text.ends_with("...")
+        })
+    }
+}
+
+/// Why an HTML page is not read, if so. `found` is the article as far as there is one, and the element that holds it.
+pub fn judge(
     dom: &Dom,
     meta: &Metadata,
-    raw: &[RawBlock],
-    article: Option<&Article>,
+    is_front_page: bool,
+    found: Option<(&Article, Id)>,
 ) -> Option<ExtractError> {
-    let body = article.map_or(0, |article| {
-        article
-            .blocks
-            .iter()
-            .map(|b| b.text.text.chars().count())
-            .sum()
-    });
-    let lead = article.map_or(0, |article| {
-        article
-            .lead
-            .iter()
-            .map(|t| t.text.chars().count())
-            .sum::<usize>()
-    });
-    let shown: usize = raw.iter().map(|block| block.text.text.len()).sum();
-    let found = body + lead;
-    if shown == 0 {
-        return Some(if says(dom, "noscript", "script") || scripts(dom) > 0 {
-            ExtractError::NeedsJavaScript
-        } else if dom.text(0).is_empty() {
-            ExtractError::Empty
-        } else {
-            // There is text, but nothing of it could be an article: a page of links.
-            ExtractError::NoArticle
-        });
+    let length = found.map_or(0, |(article, _)| super::length(article));
+    let region = found.map(|(_, region)| region);
+    if is_index(dom, meta, is_front_page, region, length) {
+        return Some(ExtractError::Index);
     }
-    // Consent texts around an article are on every page; here they are most of what could be read.
-    let consent = raw
-        .iter()
-        .filter(|block| notices(&block.text.text.to_lowercase(), "consent") > 0)
-        .map(|block| block.text.text.len())
-        .sum::<usize>();
-    if found < NOTICE && !meta.is_article && is_error_title(dom, meta) {
+    if length >= LONG {
+        return None;
+    }
+    let mut titles: Vec<String> = meta.titles.iter().map(|(_, title)| title.clone()).collect();
+    titles.extend(
+        (0..dom.len())
+            .filter(|id| dom.tag(*id) == "h1")
+            .take(3)
+            .map(|id| dom.text(id)),
+    );
+    let shown = Shown {
+        lines: visible_lines(dom),
+        titles,
+        article: found.map(|(article, _)| article),
+        length,
+    };
+    let is_real = meta.is_article && length >= 600;
+    if !is_real && shown.is_error() {
         return Some(ExtractError::ErrorPage);
     }
-    if body < STUB && article.is_some_and(|article| is_stub(meta, article, body)) {
-        return Some(ExtractError::Paywall);
+    let only_consent = found.is_some() && shown.consent_share() >= 0.5;
+    let nothing = found.is_none() || only_consent;
+    if needs_script(dom, &shown, nothing) {
+        return Some(ExtractError::NeedsJavaScript);
     }
-    if found < NOTICE && consent * 2 > shown {
+    if nothing && !(meta.is_article && length >= 1500) && asks_for_consent(&shown) {
         return Some(ExtractError::ConsentWall);
     }
-    if found < 200 && meta.is_video && !meta.is_article {
+    if is_stub(dom, meta, &shown, region) {
+        return Some(ExtractError::Paywall { shown: length });
+    }
+    if length < 300 && !meta.is_article && is_video(dom, meta, found.is_none()) {
         return Some(ExtractError::Video);
     }
-    if found < super::MIN_BODY {
-        if says(dom, "noscript", "script") || (shown < 300 && scripts(dom) > 2) {
-            return Some(ExtractError::NeedsJavaScript);
-        }
-        return Some(if heading_links(dom, raw) >= 8 {
-            ExtractError::Index
+    if found.is_none() {
+        return Some(if shown.lines.is_empty() {
+            ExtractError::Empty
         } else {
             ExtractError::NoArticle
         });
-    }
-    // Headlines that all lead elsewhere, and no text of its own.
-    let own = article.map_or(0, |article| {
-        article
-            .blocks
-            .iter()
-            .filter(|block| {
-                block.text.text.chars().count() > 200 && ends_sentence(&block.text.text)
-            })
-            .count()
-    });
-    let links = heading_links(dom, raw);
-    if !meta.is_article && links >= 15 && own < 3 && links * 120 > found {
-        return Some(ExtractError::Index);
     }
     None
 }
 
-/// A stub calls itself not free, or an offer stands where the text breaks off.
-fn is_stub(meta: &Metadata, article: &Article, body: usize) -> bool {
-    let offers = article
-        .dropped
-        .iter()
-        .filter(|dropped| {
-            dropped.reason == "subscription offer"
-                || notices(&dropped.text.to_lowercase(), "paywall") >= 2
-        })
-        .count();
-    let last = article
-        .blocks
-        .last()
-        .map_or("", |block| block.text.text.as_str());
-    let breaks_off = last.ends_with('…') || last.ends_with("...") || !ends_sentence(last);
-    let read: String = article
-        .blocks
-        .iter()
-        .map(|block| block.text.text.to_lowercase() + "\n")
-        .collect();
-    let asks = notices(&read, "paywall") >= 2;
-    match meta.free {
-        Some(false) => offers > 0 || asks || breaks_off || body < 300,
-        Some(true) => false,
-        None => (offers > 0 && breaks_off) || (asks && body < 500),
+/// Why a text without markup is not read, if so: the page it was copied from was none either.
+pub fn judge_text(text: &str, article: Option<&Article>) -> Option<ExtractError> {
+    let length = article.map_or(0, super::length);
+    if length >= LONG {
+        return None;
     }
+    let lines: Vec<Line> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| Line {
+            at: 0,
+            text: line.trim().to_owned(),
+        })
+        .collect();
+    let titles = article
+        .and_then(|a| a.title.clone())
+        .into_iter()
+        .chain(lines.first().map(|line| line.text.clone()))
+        .collect();
+    let shown = Shown {
+        lines,
+        titles,
+        article,
+        length,
+    };
+    if shown.is_error() {
+        return Some(ExtractError::ErrorPage);
+    }
+    if shown.consent_share() >= 0.5 && asks_for_consent(&shown) {
+        return Some(ExtractError::ConsentWall);
+    }
+    if length < 1500 && shown.is_cut_off() && shown.says(Sign::Paywall) {
+        return Some(ExtractError::Paywall { shown: length });
+    }
+    None
 }
 
-/// Whether title or headline are those of an error page.
-fn is_error_title(dom: &Dom, meta: &Metadata) -> bool {
-    let headline = (0..dom.len())
-        .find(|id| dom.tag(*id) == "h1")
-        .map(|id| dom.text(id));
-    meta.titles
+/// Two different requests, or one and the words that go with it.
+fn asks_for_consent(shown: &Shown) -> bool {
+    let asking = shown
+        .lines
         .iter()
-        .map(|(_, title)| title.as_str())
-        .chain(headline.as_deref())
-        .any(|title| title.chars().count() < 90 && notices(&title.to_lowercase(), "error") > 0)
+        .filter(|line| gives_away(&line.text, Sign::Consent))
+        .count();
+    let explaining = shown
+        .lines
+        .iter()
+        .any(|line| notices(&line.text.to_lowercase(), "consent") >= 2);
+    asking >= 2 || asking == 1 && explaining
 }
 
-/// Whether an element of this name holds a notice of this kind.
-fn says(dom: &Dom, tag: &str, kind: &str) -> bool {
-    (0..dom.len())
-        .filter(|id| dom.tag(*id) == tag)
-        .take(20)
-        .any(|id| notices(&dom.text(id).to_lowercase(), kind) > 0)
+/// Only the beginning of an article that is to be paid for. Four signs: the page says so; it asks for a subscription
+/// after the text; it shows an element that is named so; the text breaks off.
+fn is_stub(dom: &Dom, meta: &Metadata, shown: &Shown, region: Option<Id>) -> bool {
+    let from = region.unwrap_or(0);
+    let to = region.map_or(dom.len(), |id| dom.nodes[id].end);
+    let inside = |line: &&Line| line.at >= from && line.at < to;
+    let after = |line: &&Line| line.at >= to;
+    let asks = |line: &Line| gives_away(&line.text, Sign::Paywall);
+    let asked = shown.lines.iter().filter(inside).any(asks)
+        || shown.lines.iter().filter(after).take(OFFER_LINES).any(asks);
+    let walled = holds_wall(dom, from, dom.len().min(to + 300));
+    let cut = shown.is_cut_off();
+    let others = usize::from(asked) + usize::from(walled) + usize::from(cut);
+    let limit = match (meta.free == Some(false), others) {
+        (true, 0) => 350,
+        (true, 1) => 1500,
+        (true, _) => LONG,
+        (false, 2..) if asked => 1500,
+        (false, 2..) => 600,
+        (false, _) => 0,
+    };
+    shown.length < limit
 }
 
-fn scripts(dom: &Dom) -> usize {
-    (0..dom.len()).filter(|id| dom.tag(*id) == "script").count()
+/// Whether an element with text is named as a paywall, but is not what holds the page.
+fn holds_wall(dom: &Dom, from: Id, to: Id) -> bool {
+    let mut at = from;
+    while at < to {
+        let end = dom.nodes[at].end;
+        let is_small = end - at < 400;
+        let is_wall = |id| {
+            dom.element(id)
+                .is_some_and(|element| roles(element).has(Role::Paywall))
+        };
+        if is_unseen(dom, at) {
+            at = end;
+        } else if is_small && is_wall(at) {
+            if dom.text(at).chars().count() >= 20 {
+                return true;
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    false
 }
 
-/// Headings that are links.
-fn heading_links(dom: &Dom, raw: &[RawBlock]) -> usize {
-    raw.iter()
-        .filter(|block| block.link_density() > 0.8 && blocks::heading(dom, block).is_some())
-        .count()
+/// The page is put together in the browser: an empty root of an application, or a text that says so.
+fn needs_script(dom: &Dom, shown: &Shown, nothing: bool) -> bool {
+    if shown.length < 400 && shown.texts().any(|text| gives_away(text, Sign::Script)) {
+        return true;
+    }
+    if !nothing {
+        return false;
+    }
+    let mut has_script = false;
+    let mut has_root = false;
+    let mut says_so = shown.says(Sign::Script);
+    let is_bare = |id: Id| {
+        let first = shown.lines.partition_point(|line| line.at < id);
+        let inside = shown.lines[first..]
+            .iter()
+            .take_while(|line| line.at < dom.nodes[id].end);
+        inside.take(3).map(|line| line.text.len()).sum::<usize>() < 40
+    };
+    let mut at = 0;
+    while at < dom.len() {
+        match dom.tag(at) {
+            "script" => has_script = true,
+            "noscript" => {
+                says_so |= gives_away(&dom.text(at), Sign::Script);
+                at = dom.nodes[at].end;
+                continue;
+            }
+            "app-root" => has_root |= is_bare(at),
+            "div" | "main" | "section" => {
+                has_root |= dom.attr(at, "id").is_some_and(is_app_root) && is_bare(at);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    says_so || has_root && has_script
+}
+
+/// Identifiers that the common frameworks give to the element they build the page in.
+fn is_app_root(id: &str) -> bool {
+    matches!(
+        id,
+        "root"
+            | "app"
+            | "application"
+            | "app-root"
+            | "react-root"
+            | "__next"
+            | "__nuxt"
+            | "__layout"
+            | "___gatsby"
+            | "q-app"
+            | "svelte"
+            | "main-app"
+    )
+}
+
+fn is_video(dom: &Dom, meta: &Metadata, nothing: bool) -> bool {
+    let has_player = || {
+        (0..dom.len()).any(|id| match dom.tag(id) {
+            "video" => true,
+            "iframe" => dom
+                .attr(id, "src")
+                .is_some_and(|src| src.contains("/embed/") || src.contains("video")),
+            _ => false,
+        })
+    };
+    meta.is_video || nothing && has_player()
+}
+
+/// Many headlines that lead elsewhere, with little text to each.
+fn is_index(
+    dom: &Dom,
+    meta: &Metadata,
+    is_front_page: bool,
+    region: Option<Id>,
+    length: usize,
+) -> bool {
+    /// Shorter headlines are names: of sections, of the people in a forum.
+    const HEADLINE: usize = 25;
+    /// Lines of running text.
+    const PROSE: usize = 80;
+    if meta.is_article && !is_front_page {
+        return false;
+    }
+    let (from, to) = region.map_or((0, dom.len()), |id| (id, dom.nodes[id].end));
+    let mut headlines: Vec<Id> = Vec::new();
+    let mut skip = 0;
+    let mut link_end = 0;
+    for id in from..to {
+        if id < skip {
+            continue;
+        }
+        match dom.tag(id) {
+            "nav" | "footer" | "aside" | "template" => skip = dom.nodes[id].end,
+            "a" => link_end = dom.nodes[id].end,
+            tag if matches!(heading_level(tag), Some(2..)) => {
+                let end = dom.nodes[id].end;
+                let leads = id < link_end
+                    || (id..end).take(12).any(|inner| {
+                        dom.attr(inner, "href")
+                            .is_some_and(|href| !href.starts_with('#'))
+                    });
+                if leads && dom.text(id).chars().count() >= HEADLINE {
+                    headlines.push(id);
+                }
+                skip = end;
+            }
+            _ => {}
+        }
+    }
+    let few = if is_front_page { 5 } else { 8 };
+    if headlines.len() < few {
+        return false;
+    }
+    if length < 250 {
+        return true;
+    }
+    // An article is in one piece; the texts of teasers stand between the headlines.
+    let (mut longest, mut run, mut all) = (0, 0, 0);
+    let mut ahead = headlines.iter().peekable();
+    for line in visible_lines(dom) {
+        if line.at < from || line.at >= to || line.text.len() < PROSE {
+            continue;
+        }
+        while ahead.next_if(|headline| **headline < line.at).is_some() {
+            run = 0;
+        }
+        run += line.text.len();
+        all += line.text.len();
+        longest = longest.max(run);
+    }
+    longest * 3 <= all
+}
+
+/// The lines that are to be seen, of the first 2 MB of text.
+fn visible_lines(dom: &Dom) -> Vec<Line> {
+    const MOST: usize = 2 << 20;
+    let mut lines: Vec<Line> = Vec::new();
+    let mut current = String::new();
+    let mut began = 0;
+    let mut total = 0;
+    let mut at = 0;
+    let mut flush = |current: &mut String, began: Id| {
+        let text = current.trim();
+        if text.chars().any(char::is_alphanumeric) {
+            lines.push(Line {
+                at: began,
+                text: text.to_owned(),
+            });
+        }
+        current.clear();
+    };
+    // Ends of the open blocks: where one closes, the line ends too.
+    let mut open: Vec<Id> = Vec::new();
+    while at < dom.len() && total < MOST {
+        while open.last().is_some_and(|end| *end <= at) {
+            open.pop();
+            flush(&mut current, began);
+        }
+        match dom.nodes[at].kind {
+            Kind::Text(text) => {
+                if current.is_empty() {
+                    began = at;
+                }
+                total += text.len();
+                push_tidy(&mut current, text);
+            }
+            Kind::Element(element) => {
+                let tag = element.name();
+                if is_unseen(dom, at) {
+                    at = dom.nodes[at].end;
+                    continue;
+                }
+                if is_block(tag) || matches!(tag, "br" | "button") {
+                    flush(&mut current, began);
+                    open.push(dom.nodes[at].end);
+                }
+            }
+        }
+        at += 1;
+    }
+    flush(&mut current, began);
+    lines
+}
+
+fn is_unseen(dom: &Dom, id: Id) -> bool {
+    matches!(
+        dom.tag(id),
+        "script" | "style" | "template" | "svg" | "head" | "noscript" | "select"
+    ) || dom.attr(id, "hidden").is_some()
+        || dom.attr(id, "aria-hidden") == Some("true")
+        || dom.attr(id, "style").is_some_and(|style| {
+            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+        || is_wall_template(dom, id)
+}
+
+/// A wall that a script puts in front of the text when the free articles are used up: `paywall-template`. It waits on
+/// pages that hold the whole text, too.
+fn is_wall_template(dom: &Dom, id: Id) -> bool {
+    let named = |name| {
+        dom.attr(id, name)
+            .is_some_and(|names| names.to_ascii_lowercase().contains("template"))
+    };
+    (named("class") || named("id"))
+        && dom
+            .element(id)
+            .is_some_and(|element| roles(element).has(Role::Paywall))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_has_an_example_that_works() {
+        let wrong: Vec<_> = rows(include_str!("tables/refusals.tsv"))
+            .filter(|row| {
+                let Some(phrase) = Phrase::read(row) else {
+                    return true;
+                };
+                let example = normal(row[4]);
+                match phrase.place {
+                    Where::WholeTitle => phrase.parts.concat() != example,
+                    _ => !phrase.is_in(&example),
+                }
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn phrases_are_sorted_and_unique_within_their_kind() {
+        let keys: Vec<_> = rows(include_str!("tables/refusals.tsv"))
+            .map(|row| (row[2], row[0]))
+            .collect();
+        let wrong: Vec<_> = keys
+            .windows(2)
+            .filter(|pair| pair[0].0 == pair[1].0 && pair[0].1 >= pair[1].1)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn ordinary_lines_give_nothing_away() {
+        let wrong: Vec<_> = [
+            "Der Minister sagte, man müsse jetzt weiterarbeiten.",
+            "Das Werk soll 404 Tage stillstehen.",
+            "Der Verlag will sein Abo teurer machen.",
+        ]
+        .into_iter()
+        .filter(|line| {
+            is_error_title(line)
+                || [Sign::Paywall, Sign::Consent, Sign::Script, Sign::Error]
+                    .iter()
+                    .any(|sign| gives_away(line, *sign))
+        })
+        .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

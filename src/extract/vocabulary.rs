@@ -288,7 +288,7 @@ static NOTICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How many different words of one kind of notice (`consent`, `paywall`, `error`, `script`) a text in lower case holds.
+/// How many different words of one kind of notice (`consent`, `credit`) a text in lower case holds.
 pub fn notices(text: &str, kind: &str) -> usize {
     NOTICES
         .iter()
