@@ -6,6 +6,7 @@ use super::{
     blocks::{self, RawBlock},
     dom::{Dom, Id},
     metadata::Metadata,
+    spans::emphasised,
     text::{ends_sentence, key, shorten},
     vocabulary::{Role, is_credit, is_cue, notices},
 };
@@ -69,7 +70,7 @@ pub fn read_body(
         }
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
-        let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
+        let is_label = is_label(&block.text.text);
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);
@@ -86,10 +87,17 @@ pub fn read_body(
                 reason = Some("label above links");
             } else if under_cue && (!block.is_prose() || block.link_density() > 0.6) {
                 reason = Some("under a label above links");
+            } else if under_cue && notices(&block.text.text.to_lowercase(), "consent") > 0 {
+                reason = Some("consent text");
             }
         }
         if let Some(reason) = reason {
             article.dropped.push(dropped(dom, block, reason));
+            if reason == LINK_LIST
+                && let Some((last, _)) = kept.pop_if(|(last, _)| is_heading_of(dom, last, block))
+            {
+                article.dropped.push(empty_heading(last.block));
+            }
             if let Some((_, last)) = kept.last_mut() {
                 *last = true;
             }
@@ -115,7 +123,35 @@ pub fn read_body(
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
+    if let Some((last, _)) = kept.pop_if(|(last, _)| judge.is_about_author(&last.block)) {
+        article.dropped.push(Dropped {
+            reason: "author line or box".to_owned(),
+            ..empty_heading(last.block)
+        });
+    }
     kept.into_iter().map(|(placed, _)| placed).collect()
+}
+
+/// A short line that opens as labels above links do, or a label with its link on one line.
+fn is_label(text: &str) -> bool {
+    const OPENING: usize = 40;
+    let length = text.chars().count();
+    let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
+    (length < 80 || length < 200 && has_colon()) && is_cue(text)
+}
+
+/// Whether a heading stands directly above the list that a block is in.
+fn is_heading_of(dom: &Dom, heading: &Placed, block: &RawBlock) -> bool {
+    matches!(heading.block.kind, BlockKind::Heading { .. })
+        && std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .find(|id| matches!(dom.tag(*id), "ul" | "ol"))
+            .is_some_and(|list| {
+                dom.nodes[list].parent == dom.nodes[heading.at].parent
+                    && dom.nodes[heading.at].end <= list
+                    && (dom.nodes[heading.at].end..list).all(|id| dom.tag(id).is_empty())
+            })
 }
 
 /// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
@@ -202,7 +238,7 @@ impl<'a> Judge<'a> {
         judge.foreign.extend(
             link_lists(dom, &inside)
                 .into_iter()
-                .map(|list| (list, "list of links")),
+                .map(|list| (list, LINK_LIST)),
         );
         judge.first_prose = inside
             .iter()
@@ -307,6 +343,20 @@ impl<'a> Judge<'a> {
         None
     }
 
+    /// A last paragraph in italics that begins with the name of an author.
+    fn is_about_author(&self, block: &Block) -> bool {
+        const BEGINNING: usize = 80;
+        let text = &block.text;
+        block.kind == BlockKind::Paragraph
+            && emphasised(text) + 2 >= text.text.len()
+            && text.text.chars().count() < 500
+            && self.authors.iter().any(|name| {
+                key(&text.text)
+                    .find(name.as_str())
+                    .is_some_and(|at| at < BEGINNING)
+            })
+    }
+
     /// The reason of the foreign element around a block.
     fn foreign_around(&self, block: &RawBlock) -> Option<&'static str> {
         if self.foreign.is_empty() {
@@ -357,6 +407,7 @@ fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
+const LINK_LIST: &str = "list of links";
 const REPEATED_QUOTE: &str = "pull quote that repeats the text";
 
 /// Whether a block stands in a quote, or beside it in a box of its own.
@@ -416,6 +467,8 @@ fn other_articles(
 fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
     // For every item of a list: its list, and whether it leads elsewhere.
     let mut items: HashMap<Id, (Id, bool, usize, usize)> = HashMap::new();
+    // Items that offer the house's own channels.
+    let mut offers: HashSet<Id> = HashSet::new();
     for (_, block) in inside {
         let item = std::iter::once(block.owner)
             .chain(dom.ancestors(block.owner))
@@ -428,7 +481,14 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
             entry.1 |= block.link_density() > 0.8;
             entry.2 += block.linked;
             entry.3 += block.text.text.len();
+            if block.linked > 0 && notices(&block.text.text.to_lowercase(), "offer") > 0 {
+                offers.insert(item);
+            }
         }
+    }
+    let mut offering: HashMap<Id, usize> = HashMap::new();
+    for item in &offers {
+        *offering.entry(dom.nodes[*item].parent).or_default() += 1;
     }
     // Lists of which most items hold a link.
     let mut linking: HashMap<Id, (usize, usize)> = HashMap::new();
@@ -455,6 +515,10 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
         })
         .map(|(list, _)| list)
         .collect();
+    found.extend(linking.iter().filter_map(|(list, (count, linked))| {
+        let offering = offering.get(list).copied().unwrap_or(0);
+        (linked == count && *count > 1 && offering * 2 >= *count).then_some(*list)
+    }));
     // After the last running text, a list whose every item holds a link is an offer, not the article.
     let last_prose = inside.iter().rev().find(|(_, block)| {
         block.is_prose()

@@ -308,7 +308,7 @@ impl<'a> Dom<'a> {
             match self.nodes[at].kind {
                 Kind::Text(text) => out.push_str(text),
                 Kind::Element(element) => match element.name() {
-                    "script" | "style" | "template" | "svg" => {
+                    tag if is_no_text(tag) => {
                         at = self.nodes[at].end;
                         continue;
                     }
@@ -339,6 +339,11 @@ impl<'a> Dom<'a> {
         steps.reverse();
         steps.join(">")
     }
+}
+
+/// Elements whose content is not text.
+pub fn is_no_text(tag: &str) -> bool {
+    matches!(tag, "script" | "style" | "template" | "svg")
 }
 
 /// Elements that begin and end a block of text.

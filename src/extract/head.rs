@@ -2,10 +2,10 @@
 
 use super::{
     blocks::RawBlock,
-    dom::{Dom, Id, Kind, is_block},
+    dom::{Dom, Id, Kind, heading_level, is_block, is_no_text},
     metadata::Metadata,
     text::{key, push_tidy, tidy},
-    vocabulary::{Role, roles},
+    vocabulary::{Role, is_credit, roles},
 };
 
 /// The head of the article.
@@ -234,7 +234,8 @@ fn strongest(meta: &Metadata, fits: impl Fn(&str) -> bool) -> Option<&str> {
 /// The text of a headline. Its parts are often lines of their own only by style, with no space between them.
 fn heading_text(dom: &Dom, id: Id) -> String {
     let mut text = String::new();
-    for at in id..dom.nodes[id].end {
+    let mut at = id;
+    while at < dom.nodes[id].end {
         match dom.nodes[at].kind {
             Kind::Text(raw) => {
                 let begins_line = dom.nodes[at].parent != id
@@ -245,11 +246,16 @@ fn heading_text(dom: &Dom, id: Id) -> String {
                 }
                 push_tidy(&mut text, raw);
             }
+            Kind::Element(element) if is_no_text(element.name()) => {
+                at = dom.nodes[at].end;
+                continue;
+            }
             Kind::Element(element) if is_block(element.name()) || element.name() == "br" => {
                 push_tidy(&mut text, " ");
             }
             Kind::Element(_) => {}
         }
+        at += 1;
     }
     tidy(&text)
 }
@@ -330,15 +336,27 @@ pub fn lead(
                 && block.text.text.chars().count() >= 30
                 && block.link_density() < 0.5
                 && !block.text.text.ends_with(':')
+                && !is_credit(&block.text.text)
                 && dom.tag(block.owner) != "h1"
                 && !titles.contains(&key(&block.text.text))
         })
         .take(8)
         .collect();
+    // A heading may be named after its size; under running text it is a subhead.
+    let first_prose = near
+        .iter()
+        .copied()
+        .find(|n| blocks[*n].is_prose() && !blocks[*n].roles.has(Role::Lead));
+    let is_subhead = |n: usize| {
+        heading_level(dom.tag(blocks[n].owner)).is_some()
+            && first_prose.is_some_and(|first| first < n)
+    };
     let named: Vec<usize> = near
         .iter()
         .copied()
-        .filter(|n| blocks[*n].roles.has(Role::Lead))
+        .filter(|n| !is_subhead(*n))
+        // The items of a summary stay together, in the body.
+        .filter(|n| blocks[*n].roles.has(Role::Lead) && dom.tag(blocks[*n].owner) != "li")
         .take(3)
         .collect();
     if !named.is_empty() {

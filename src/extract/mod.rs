@@ -5,6 +5,7 @@ mod boxes;
 mod clean;
 mod dom;
 mod evidence;
+mod frames;
 mod head;
 mod hidden_state;
 mod lists;
@@ -199,7 +200,7 @@ fn read(
     let headline = head::headline(dom, meta);
     let title_at = headline.map(|headline| headline.at);
     let raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
-    let region = region::choose(dom, &raw)?;
+    let region = region::choose(dom, &raw, title_at)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, &raw, region);
     let mut article = Article {
