@@ -116,19 +116,16 @@ fn portal() {
 }
 
 #[test]
-#[ignore = "known misses; see CHANGELOG, Known limits"]
 fn regional_interview() {
     check("regional-interview");
 }
 
 #[test]
-#[ignore = "known misses; see CHANGELOG, Known limits"]
 fn blog() {
     check("blog");
 }
 
 #[test]
-#[ignore = "known misses; see CHANGELOG, Known limits"]
 fn ticker() {
     check("ticker");
 }
@@ -139,7 +136,6 @@ fn dump() {
 }
 
 #[test]
-#[ignore = "known misses; see CHANGELOG, Known limits"]
 fn science_swiss() {
     check("science-swiss");
 }

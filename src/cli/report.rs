@@ -143,6 +143,26 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
     (FAILED, None)
 }
 
+fn extract(error: &ExtractError) -> &'static str {
+    match error {
+        ExtractError::Paywall { .. } => {
+            "log in to the page in a browser, save it there, and give the file; `--force` reads the beginning"
+        }
+        ExtractError::ConsentWall => {
+            "open the page in a browser, agree or decline, save it there, and give the file"
+        }
+        ExtractError::ErrorPage => "check the address; the article may have moved",
+        ExtractError::Index => "give the address of one of the articles",
+        ExtractError::Video | ExtractError::Empty => "check that this is the page you mean",
+        ExtractError::NeedsJavaScript => {
+            "open the page in a browser, save it there, and give the file"
+        }
+        _ => {
+            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
+        }
+    }
+}
+
 fn lexicon(error: &LexiconError) -> Option<&'static str> {
     match error {
         LexiconError::Toml { .. }
@@ -170,30 +190,6 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
         VOICE
     };
     (code, hint)
-}
-
-fn extract(error: &ExtractError) -> &'static str {
-    use ExtractError as E;
-    match error {
-        E::Paywall { .. } => {
-            "open the page in a browser where you are logged in, save it there, and give the file; or read what is there with --force"
-        }
-        E::ConsentWall => {
-            "open the page in a browser, answer the request, save the page there, and give the file"
-        }
-        E::NeedsJavaScript => {
-            "open the page in a browser, wait for the text, save it there, and give the file; or copy the text and pipe it in with `-`"
-        }
-        E::ErrorPage => {
-            "check the address; the article may have moved; --force reads what is there"
-        }
-        E::Index => "give the address of one of its articles; or read what is there with --force",
-        E::Video => "there is nothing to read here; --force reads the few words that are there",
-        E::Empty => "open the page in a browser to see whether there is text on it",
-        _ => {
-            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
-        }
-    }
 }
 
 fn source(error: &SourceError) -> (u8, Option<String>) {

@@ -308,7 +308,7 @@ impl<'a> Dom<'a> {
             match self.nodes[at].kind {
                 Kind::Text(text) => out.push_str(text),
                 Kind::Element(element) => match element.name() {
-                    tag if is_no_text(tag) => {
+                    tag if is_code(tag) => {
                         at = self.nodes[at].end;
                         continue;
                     }
@@ -341,8 +341,8 @@ impl<'a> Dom<'a> {
     }
 }
 
-/// Elements whose content is not text.
-pub fn is_no_text(tag: &str) -> bool {
+/// Elements whose content is not text for a reader.
+pub fn is_code(tag: &str) -> bool {
     matches!(tag, "script" | "style" | "template" | "svg")
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     blocks::RawBlock,
-    dom::{Dom, Id, Kind, heading_level, is_block, is_no_text},
+    dom::{Dom, Id, Kind, heading_level, is_block, is_code},
     metadata::Metadata,
     text::{key, push_tidy, tidy},
     vocabulary::{Role, is_credit, roles},
@@ -237,6 +237,10 @@ fn heading_text(dom: &Dom, id: Id) -> String {
     let mut at = id;
     while at < dom.nodes[id].end {
         match dom.nodes[at].kind {
+            Kind::Element(element) if is_code(element.name()) => {
+                at = dom.nodes[at].end;
+                continue;
+            }
             Kind::Text(raw) => {
                 let begins_line = dom.nodes[at].parent != id
                     && raw.starts_with(|c: char| c.is_uppercase() || "„»«\"".contains(c))
@@ -245,10 +249,6 @@ fn heading_text(dom: &Dom, id: Id) -> String {
                     text.push(' ');
                 }
                 push_tidy(&mut text, raw);
-            }
-            Kind::Element(element) if is_no_text(element.name()) => {
-                at = dom.nodes[at].end;
-                continue;
             }
             Kind::Element(element) if is_block(element.name()) || element.name() == "br" => {
                 push_tidy(&mut text, " ");

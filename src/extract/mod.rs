@@ -86,7 +86,7 @@ pub enum ExtractError {
         shown: usize,
     },
     /// A cookie wall or consent page stands in place of the article.
-    #[error("the page asks for consent to cookies and shows no article before that")]
+    #[error("the page only asks for consent to cookies")]
     ConsentWall,
     /// An error page, even if the server said that all is well.
     #[error("the page is an error page: the article has moved or is gone")]
@@ -98,7 +98,7 @@ pub enum ExtractError {
     #[error("the page shows a video and no text to read")]
     Video,
     /// The page is put together by JavaScript in the browser, or checks for a browser first.
-    #[error("the page needs JavaScript; what the server sends holds no article")]
+    #[error("the page shows its text only with JavaScript")]
     NeedsJavaScript,
     /// Nothing to read at all.
     #[error("the page is empty")]
@@ -143,18 +143,16 @@ fn html(page: &Page, options: &ExtractOptions) -> Result<Article, ExtractError> 
     };
     match (found, error) {
         (Some((article, _)), None) => Ok(article),
-        (_, Some(error)) if !may_hide_an_article(&error) => Err(error),
-        (_, error) => hidden_article(&dom, &meta, page, options)
+        (
+            _,
+            error @ (None
+            | Some(
+                ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty,
+            )),
+        ) => hidden_article(&dom, &meta, page, options)
             .ok_or_else(|| error.unwrap_or(ExtractError::NoArticle)),
+        (_, Some(error)) => Err(error),
     }
-}
-
-/// Whether the article of such a page may stand in the data for its script.
-fn may_hide_an_article(error: &ExtractError) -> bool {
-    matches!(
-        error,
-        ExtractError::NoArticle | ExtractError::NeedsJavaScript | ExtractError::Empty
-    )
 }
 
 /// The address is that of a site, not of a page in it.

@@ -7,7 +7,7 @@ use super::{
     text::key,
 };
 use crate::article::{Article, BlockKind, Text};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Fewer questions make an interview only where the page calls itself one.
 const MIN_QUESTIONS: usize = 3;
@@ -124,9 +124,20 @@ fn by_emphasis(dom: &Dom, body: &mut Vec<Placed>, named: bool) -> bool {
     if asked.len() < enough || stated > asked.len() {
         return false;
     }
-    let mut turns = Vec::with_capacity(body.len() + asked.len());
+    // Who asks, where the questions say so: `SRF News: …`.
+    let asking: HashSet<String> = asked
+        .iter()
+        .filter_map(|n| label(&body[*n].block.text.text))
+        .collect();
+    let mut turns: Vec<Placed> = Vec::with_capacity(body.len() + asked.len());
     let mut answering = false;
+    // Some set the answers as quotes; a quote inside an answer stays one.
+    let mut quoted = false;
     for (n, mut placed) in body.drain(..).enumerate() {
+        let after_question = turns
+            .last()
+            .is_some_and(|turn| turn.block.kind == BlockKind::Question);
+        quoted = placed.block.kind == BlockKind::Quote && (quoted || after_question);
         let is_paragraph = matches!(
             placed.block.kind,
             BlockKind::Paragraph | BlockKind::Question
@@ -158,6 +169,13 @@ fn by_emphasis(dom: &Dom, body: &mut Vec<Placed>, named: bool) -> bool {
             _ if matches!(placed.block.kind, BlockKind::Heading { .. }) => {
                 // After the last question, a heading begins something else.
                 answering &= n < last;
+            }
+            _ if quoted && answering => placed.block.kind = BlockKind::Answer,
+            _ if is_paragraph
+                && label(&placed.block.text.text).is_some_and(|who| asking.contains(&who)) =>
+            {
+                placed.block.kind = BlockKind::Question;
+                answering = true;
             }
             _ if is_paragraph => {
                 placed.block.kind = if answering && !is_credit_line(&placed.block.text.text) {

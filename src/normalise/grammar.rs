@@ -587,7 +587,11 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                 } else if is_adverb(word) || matches!(word, "und" | "oder" | "sowie" | "zu") {
                     let linked = matches!(word, "und" | "oder" | "sowie");
                     if linked && !steps_over_number(sheet, i) {
-                        break;
+                        let Some(counted) = counted_before(sheet, i) else {
+                            break;
+                        };
+                        at = counted;
+                        continue;
                     }
                 } else if text.starts_with(char::is_lowercase)
                     && adjective(word, Declension::Strong).is_some()
@@ -617,21 +621,29 @@ pub fn left(sheet: &Sheet, start: usize) -> Left {
                 if text == ","
                     && i.checked_sub(1)
                         .is_some_and(|d| sheet.is(d, ".") || sheet.digits(d).is_some()) => {}
+            Some(Kind::Mark) if text == "," => {
+                let Some(counted) = counted_before(sheet, i) else {
+                    break;
+                };
+                at = counted;
+                continue;
+            }
             _ => break,
         }
         at = i;
     }
-    // Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
-    for adjective_word in adjectives
-        .into_iter()
-        .flatten()
-        .filter(|_| result.determined)
-    {
-        if let Some(cells) = adjective(adjective_word, result.declension) {
-            result.cells.narrow(cells);
-        }
-    }
+    result.take_adjectives(&adjectives);
     result
+}
+
+/// The number of the counted noun before the comma or `und` at `i`, so that an enumeration goes on: `mit 3 Toren, 1 Pfosten`.
+fn counted_before(sheet: &Sheet, i: usize) -> Option<usize> {
+    let noun = sheet.before(i)?;
+    sheet
+        .word(noun)
+        .filter(|word| word.starts_with(char::is_uppercase))?;
+    let number = sheet.before(noun)?;
+    sheet.digits(number).map(|_| number)
 }
 
 /// Whether left of the joining word at `i` stands a number or ordinal, so that an enumeration or range goes on.
@@ -674,6 +686,18 @@ impl Left {
         true
     }
 
+    /// Without a determiner a word such as `nehme` in `man nehme 1/2 Liter` is as likely a verb.
+    fn take_adjectives(&mut self, adjectives: &[Option<&str>]) {
+        if !self.determined {
+            return;
+        }
+        for word in adjectives.iter().flatten() {
+            if let Some(cells) = adjective(word, self.declension) {
+                self.cells.narrow(cells);
+            }
+        }
+    }
+
     fn take_preposition(&mut self, cells: Cells, swallowed: bool) {
         self.cells.narrow(cells);
         self.governor = if cells == Cells::DATIVE.or(Cells::ACCUSATIVE) {
@@ -712,7 +736,15 @@ pub fn noun_after(sheet: &Sheet, end: usize) -> Option<usize> {
                 }
                 let joins = matches!(text, "und" | "oder" | "bis" | "sowie");
                 let goes_on = if joins {
-                    sheet.digits(sheet.skip_space(at + 1)).is_some()
+                    let next = sheet.skip_space(at + 1);
+                    // `1. und 2. Tag`, `1. und einziges Album`
+                    sheet.digits(next).is_some()
+                        || text == "und"
+                            && adjective(sheet.text(next), Declension::Strong).is_some()
+                            && sheet.space(next + 1)
+                            && sheet
+                                .word(next + 2)
+                                .is_some_and(|word| word.starts_with(char::is_uppercase))
                 } else {
                     adjective(text, Declension::Strong).is_some() || is_adverb(text)
                 };
@@ -819,6 +851,57 @@ pub fn phrase_in(sheet: &Sheet, start: usize, end: usize, known: Cells) -> Phras
 #[must_use]
 pub fn phrase_with(sheet: &Sheet, start: usize, noun: Cells) -> Phrase {
     decide(sheet, start, noun, true)
+}
+
+/// Reads the phrase left of an amount that covers atoms `start..end`.
+///
+/// With an amount, `auf` and `unter` name where something moves to (`stieg auf einen Euro`), unless a dimension follows (`auf
+/// 5 km Länge`), and `bis zu` is an adverb that leaves the case to what stands before it (Duden, "bis zu").
+#[must_use]
+pub fn amount_phrase(sheet: &Sheet, start: usize, end: usize, noun: Cells) -> Phrase {
+    let left = left(sheet, start);
+    let mut phrase = decide(sheet, start, noun, true);
+    if left.determined || phrase.case != Case::Dative {
+        return phrase;
+    }
+    let governor = lower(sheet.text(left.edge));
+    let onto = matches!(governor.as_ref(), "auf" | "unter") && !is_dimension(sheet.right(end));
+    let up_to = phrase.gender == Gender::Plural
+        && governor == "zu"
+        && sheet
+            .before(left.edge)
+            .filter(|&at| sheet.text(at).eq_ignore_ascii_case("bis"))
+            .is_some_and(|bis| {
+                preposition(&lower(sheet.left(bis)))
+                    .is_none_or(|(cells, _)| cells.meets(Cells::ACCUSATIVE))
+            });
+    if onto || up_to {
+        phrase.case = Case::Accusative;
+    }
+    phrase
+}
+
+/// Whether a noun names what a length measures: `in 400 km Höhe`.
+fn is_dimension(noun: &str) -> bool {
+    let noun = lower(noun);
+    [
+        "höhe",
+        "tiefe",
+        "länge",
+        "breite",
+        "dicke",
+        "entfernung",
+        "abstand",
+        "distanz",
+        "fläche",
+        "strecke",
+        "umkreis",
+        "durchmesser",
+        "weite",
+        "größe",
+    ]
+    .iter()
+    .any(|dimension| noun.ends_with(dimension))
 }
 
 /// Chooses one cell.

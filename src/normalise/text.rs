@@ -6,7 +6,7 @@ use super::{
     context::Context,
     lexicon::Lexicon,
     quotes::Side,
-    rules::{RULES, quote},
+    rules::{RULES, ordinal::capitalise, quote},
     sentence,
     token::{Class, Kind, Sheet, Token},
 };
@@ -256,10 +256,20 @@ fn interesting(sheet: &Sheet, i: usize) -> bool {
     }
 }
 
+/// Whether a number, or a sign or currency before it, stands at atom `i`.
+fn opens_with_number(sheet: &Sheet, i: usize) -> bool {
+    let at = if sheet.mark(i).is_some() {
+        sheet.skip_space(i + 1)
+    } else {
+        i
+    };
+    sheet.digits(at).is_some() || matches!(sheet.text(i), "½" | "¼" | "¾" | "⅓" | "⅔")
+}
+
 /// A sentence under construction.
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four independent facts about what came last"
+    reason = "independent facts about what came before"
 )]
 #[derive(Default)]
 struct Assembly {
@@ -269,6 +279,8 @@ struct Assembly {
     end: usize,
     spoken: String,
     gap: bool,
+    /// Whether the first words came from a number.
+    opened_by_number: bool,
     /// A pause is due before the next word, unless punctuation makes one.
     pause: bool,
     /// A quotation mark stood just before.
@@ -312,6 +324,9 @@ impl Assembly {
                         });
                     }
                 }
+                self.opened_by_number |= self.spoken.is_empty()
+                    && !spoken.text.is_empty()
+                    && opens_with_number(sheet, first);
                 self.say(&spoken.text, true);
             }
         }
@@ -405,6 +420,13 @@ impl Assembly {
 
     fn finish_into(mut self, sentences: &mut Vec<SpokenSentence>) {
         let Some(start) = self.start else { return };
+        // A sentence that opens with a number opens with its first word's capital; `2,5 kg` alone is no sentence.
+        if self.opened_by_number
+            && self.spoken.ends_with(['.', '!', '?', '…'])
+            && self.spoken.split_whitespace().nth(2).is_some()
+        {
+            capitalise(&mut self.spoken);
+        }
         if !self.spoken.contains(char::is_alphanumeric) {
             self.spoken.clear();
         }

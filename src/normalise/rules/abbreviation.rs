@@ -55,6 +55,12 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Paragraf fünf Absatz zwei Satz eins Nummer drei",
     ),
     ("Mo.–Fr. geöffnet", "Montag bis Freitag geöffnet"),
+    ("Im Jan. lag sie bei drei.", "Im Januar lag sie bei drei."),
+    ("Die St.-Georg-Kirche", "Die Sankt-Georg-Kirche"),
+    (
+        "ein 1,5-Mio.-Euro-Deal",
+        "ein Eins-Komma-fünf-Millionen-Euro-Deal",
+    ),
     ("in der Goethestr. 5", "in der Goethestraße fünf"),
 ];
 
@@ -199,7 +205,10 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
                     .is_some_and(|word| word.chars().all(|c| "IVXLC".contains(c)))
         }
         "number_before" => left.is_some_and(|at| number_before(sheet, at)),
-        "name_after" => sheet.space(end) && name(right) || name(end),
+        // `St. Georg`, `St.-Georg-Kirche`
+        "name_after" => {
+            sheet.space(end) && name(right) || name(end) || sheet.is(end, "-") && name(end + 1)
+        }
         "place_before" if sheet.is(end, ")") && left.is_some_and(|at| sheet.is(at, "(")) => true,
         "place_before" => left.is_some_and(|at| {
             sheet.word(at).is_some_and(|word| {
@@ -270,6 +279,23 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
     if row.class == Class::Month {
         let link = sheet.skip_space(end);
         let joins = |at: usize| matches!(sheet.text(at), "-" | "–" | "bis" | "und" | "/");
+        // `im Jan. lag`
+        let governed = matches!(
+            sheet.left(i),
+            "im" | "Im"
+                | "seit"
+                | "Seit"
+                | "bis"
+                | "Bis"
+                | "ab"
+                | "Ab"
+                | "Anfang"
+                | "Mitte"
+                | "Ende"
+        );
+        if governed {
+            return true;
+        }
         return joins(link) && super::date::month_at(sheet, sheet.skip_space(link + 1)).is_some()
             || sheet.before(i).is_some_and(|at| {
                 joins(at)
@@ -286,7 +312,7 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
     let joins = |at: usize| {
         matches!(
             sheet.text(at),
-            "," | "-" | "–" | "bis" | "und" | "/" | "+" | "&" | "oder"
+            "," | "-" | "–" | "bis" | "und" | "u" | "/" | "+" | "&" | "oder"
         )
     };
     let weekday = |at: usize| {
@@ -295,8 +321,14 @@ fn bracketed(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> bool {
             "Mo" | "Di" | "Mi" | "Do" | "Fr" | "Sa" | "So"
         )
     };
+    // `Di. u. Do.`
+    let other = if sheet.is(link, "u") && sheet.is(link + 1, ".") {
+        link + 2
+    } else {
+        link + 1
+    };
     joins(link)
-        && (weekday(sheet.skip_space(link + 1))
+        && (weekday(sheet.skip_space(other))
             || sheet.is(link, ",") && sheet.digits(sheet.skip_space(link + 1)).is_some())
         || sheet.before(i).is_some_and(|at| {
             joins(at)
@@ -333,6 +365,14 @@ struct Article;
 fn article(sheet: &Sheet, i: usize) -> Option<Match> {
     let noun = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_uppercase);
     let after = sheet.skip_space(i + 2);
+    // `am Samstag, d. 3. Mai`
+    if sheet.is(i, "d")
+        && sheet.is(i + 1, ".")
+        && sheet.digits(after).is_some()
+        && let Some(article) = super::date::weekday_before(sheet, i)
+    {
+        return Some(Match::new(i + 2, article.to_owned()));
+    }
     let governs = sheet.digits(after).is_some() || sheet.word(after).is_some_and(noun);
     (sheet.is(i, "d")
         && sheet.is(i + 1, ".")
@@ -413,6 +453,14 @@ impl Value {
                     || number_before(sheet, at)
                         && sheet.word(at).is_some_and(|word| !word.starts_with("ein"))
             });
+        // `1,5-Mio.-Euro-Deal`
+        let joined = sheet.is(atoms.start.wrapping_sub(1), "-")
+            && sheet
+                .digits(atoms.start.wrapping_sub(2))
+                .is_some_and(|n| n != "1");
+        if joined && self.row.spoken.starts_with(['M', 'B']) && self.row.spoken.contains("illi") {
+            return self.row.plural.unwrap_or(self.row.spoken).into();
+        }
         if let Some(at) = counted {
             let text = if sheet.is(at, "1") && !sheet.is(at.wrapping_sub(1), ",") {
                 self.row.spoken

@@ -175,8 +175,19 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Ä' | 'Ö' | 'Ü' | 'É')
 }
 
-/// Whether German could speak the word: vowels, and no run of consonants that no German syllable border has.
+/// Consonants that German words begin with.
+const ONSETS: [&str; 38] = [
+    "BL", "BR", "CH", "CL", "CR", "DR", "FL", "FR", "GL", "GN", "GR", "KL", "KN", "KR", "PF", "PH",
+    "PL", "PR", "PS", "QU", "RH", "SCH", "SK", "SL", "SM", "SN", "SP", "SPR", "ST", "STR", "SW",
+    "TH", "TR", "TS", "TW", "WR", "ZW", "SC",
+];
+
+/// Whether German could speak the word: vowels, a beginning that German words have, and no run of consonants that no German syllable border has.
 fn pronounceable(word: &str) -> bool {
+    let head = word.find(is_vowel).map_or(word, |at| &word[..at]);
+    if head.chars().count() > 1 && !ONSETS.contains(&head) {
+        return false;
+    }
     let mut consonants = 0;
     let mut vowels = 0;
     let mut at_start = true;

@@ -36,6 +36,12 @@ const EXAMPLES: &[(&str, &str)] = &[
         "achtunddreißigtausendsechshundertvierundsechzig Menschen",
     ),
     ("1 bis 2 Tage", "ein bis zwei Tage"),
+    ("die Plätze 1 bis 3", "die Plätze eins bis drei"),
+    (
+        "mit 3 Toren, 1 Platzverweis und 1 Pause",
+        "mit drei Toren, einem Platzverweis und einer Pause",
+    ),
+    ("von 1 Mio. Menschen", "von einer Million Menschen"),
     ("Agent 007", "Agent null null sieben"),
     ("Das Ergebnis war 1.", "Das Ergebnis war eins."),
 ];
@@ -107,15 +113,19 @@ impl Speak for Value {
             && sheet
                 .word(atoms.end + 1)
                 .is_some_and(|word| word.starts_with(char::is_uppercase));
-        self.amounts.words(if noun { "ein" } else { "eins" }).into()
+        self.amounts
+            .words_at(sheet, &atoms, if noun { "ein" } else { "eins" })
+            .into()
     }
 }
 
 /// `1 bis 2 Tage`, `1 oder 2 Tore`
 fn ranges_on(sheet: &Sheet, end: usize) -> bool {
     let joint = sheet.skip_space(end);
+    let second = sheet.skip_space(joint + 1);
     matches!(sheet.text(joint), "bis" | "oder")
-        && sheet.digits(sheet.skip_space(joint + 1)).is_some()
+        && sheet.digits(second).is_some()
+        && grammar::noun_after(sheet, second + 1).is_some()
 }
 
 /// The phrase of a number one that counts the noun behind it, and so inflects.

@@ -1,6 +1,6 @@
 //! Names made of letters and digits: `A380`, `G7`, `U20`, `CO2`, `B2B`, `H5N1`, `10b`, `Covid-19`.
 
-use super::{Match, Rule, acronym};
+use super::{Match, Rule, acronym, ordinal::capitalise};
 use crate::normalise::{
     number,
     token::{Kind, Sheet},
@@ -28,8 +28,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Das Virus H5N1", "Das Virus H fünf N eins"),
     ("die Sars-CoV-2-Variante", "die Sars-CoV-zwei-Variante"),
     ("Covid-19", "Covid-neunzehn"),
-    ("2D-Mammogram", "zwei-D-Mammogram"),
-    ("das 5G-Netz", "das fünf-G-Netz"),
+    ("2D-Mammogram", "Zwei-D-Mammogram"),
+    ("das 5G-Netz", "das Fünf-G-Netz"),
     ("im U21-Team", "im U-einundzwanzig-Team"),
     ("mit H2O", "mit H zwei O"),
     ("PM10", "P M zehn"),
@@ -89,11 +89,13 @@ impl Rule for Code {
                         .chars()
                         .next()
                         .filter(|_| sheet.is(at + 1, ".") || sheet.is(at + 1, ","))
-                        && value != ','
+                        && (value != ',' || sheet.is(i, "PM"))
                         && sheet.digits(at + 2).is_some()
                         && letters
                     {
-                        words.push("Punkt".to_owned());
+                        // `Feinstaub PM2,5`, `USB3.1`
+                        let point = if value == ',' { "Komma" } else { "Punkt" };
+                        words.push(point.to_owned());
                         at += 1;
                     }
                 }
@@ -116,15 +118,15 @@ impl Rule for Code {
         }
         // In a compound the parts are joined: `G-zwanzig-Gipfel`.
         let compound = sheet.is(at, "-") && sheet.kind(at + 1) == Some(Kind::Word);
-        let text = words.join(" ");
-        Some(Match::new(
-            at,
-            if compound {
-                text.replace(' ', "-")
-            } else {
-                text
-            },
-        ))
+        let mut text = words.join(" ");
+        if compound {
+            // `Drei-D-Drucker`
+            text = text.replace(' ', "-");
+            if sheet.digits(i).is_some() {
+                capitalise(&mut text);
+            }
+        }
+        Some(Match::new(at, text))
     }
 }
 

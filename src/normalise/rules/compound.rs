@@ -39,7 +39,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("2-D-Bild", "Zwei-D-Bild"),
     ("Ein 08/15-Film", "Ein Null-acht-fünfzehn-Film"),
     ("im 4-4-2-System", "im Vier-vier-zwei-System"),
+    ("die 20.000er-Marke", "die Zwanzigtausender-Marke"),
     ("50-mal", "fünfzigmal"),
+    ("der 2te Tag", "der zweite Tag"),
+    ("ein 5-Klässler", "ein Fünftklässler"),
     (
         "die 20- bis 30-Jährigen",
         "die Zwanzig- bis Dreißigjährigen",
@@ -203,6 +206,23 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         }
         return Some(Match::new(at + 1, text));
     }
+    // `die 20.000er-Marke`
+    if let Some(ending) = sheet.word(at)
+        && numeral.grouped
+        && numeral.fraction.is_none()
+        && matches!(ending, "er" | "ern" | "ers")
+    {
+        let mut text = format!("{}{ending}", stem(&numeral));
+        capitalise(&mut text);
+        return Some(Match::new(at + 1, text));
+    }
+    if let Some(text) = numeral
+        .whole
+        .filter(|_| numeral.fraction.is_none())
+        .and_then(|n| ordinal_form(n, sheet.word(at)?))
+    {
+        return Some(Match::new(at + 1, text));
+    }
     // `3x täglich`
     if !hyphen && sheet.is(at, "x") && !sheet.glued_right(at + 1) && sheet.digits(at + 2).is_none()
     {
@@ -224,6 +244,18 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         return Some(Match::new(i_after_hyphen(sheet, i), text));
     }
     None
+}
+
+/// `2te`, `20sten`, and `11-Klässler`, who is an `Elftklässler`.
+fn ordinal_form(n: u128, word: &str) -> Option<String> {
+    let stem = number::ordinal_stem(n);
+    if let Some(rest) = word.strip_prefix("Klässler") {
+        let mut text = format!("{stem}klässler{rest}");
+        capitalise(&mut text);
+        return Some(text);
+    }
+    let ending = word.strip_prefix("st").or_else(|| word.strip_prefix('t'))?;
+    matches!(ending, "e" | "er" | "es" | "en" | "em").then(|| format!("{stem}{ending}"))
 }
 
 fn i_after_hyphen(sheet: &Sheet, i: usize) -> usize {

@@ -61,6 +61,8 @@ const EXAMPLES: &[(&str, &str)] = &[
         "25/05/2024",
         "fünfundzwanzigster Mai zweitausendvierundzwanzig",
     ),
+    ("2024/03/15", "fünfzehnter März zweitausendvierundzwanzig"),
+    ("12-05-2020", "zwölfter Mai zweitausendzwanzig"),
     (
         "Im Okt. 2019 wurde gewählt.",
         "Im Oktober zweitausendneunzehn wurde gewählt.",
@@ -69,6 +71,11 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Am Montag, 3. Juni, beginnt es.",
         "Am Montag, dem dritten Juni, beginnt es.",
     ),
+    (
+        "Bis Freitag, 3. Januar, gilt das.",
+        "Bis Freitag, den dritten Januar, gilt das.",
+    ),
+    ("am Samstag, d. 3. Mai", "am Samstag, dem dritten Mai"),
     (
         "Dienstag, 31. Januar, 2017",
         "Dienstag, einunddreißigster Januar, zweitausendsiebzehn",
@@ -191,14 +198,15 @@ fn year_at(sheet: &Sheet, i: usize) -> Option<u32> {
         .filter(|year| (1000..2300).contains(year))
 }
 
-/// `2024-05-25`, also in front of `T12:00`.
+/// `2024-05-25`, `2024/05/25`, also in front of `T12:00`.
 fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     let year = sheet
         .digits(i)
         .filter(|digits| digits.len() == 4)?
         .parse()
         .ok()?;
-    if !sheet.is(i + 1, "-") || !sheet.is(i + 3, "-") {
+    let separator = sheet.mark(i + 1).filter(|mark| matches!(mark, '-' | '/'))?;
+    if sheet.mark(i + 3) != Some(separator) {
         return None;
     }
     let two = |at: usize| sheet.digits(at).is_some_and(|digits| digits.len() == 2);
@@ -220,10 +228,11 @@ fn iso(sheet: &Sheet, i: usize) -> Option<Match> {
     ))
 }
 
-/// `25/05/2024`
+/// `25/05/2024`, `25-05-2024`
 fn slashed(sheet: &Sheet, i: usize) -> Option<Match> {
     let day = day_at(sheet, i)?;
-    if !sheet.is(i + 1, "/") || !sheet.is(i + 3, "/") {
+    let separator = sheet.mark(i + 1).filter(|mark| matches!(mark, '-' | '/'))?;
+    if sheet.mark(i + 3) != Some(separator) {
         return None;
     }
     let month = Month::Number(small(sheet, i + 2, 12)?);
@@ -389,11 +398,12 @@ impl Speak for Value {
         let apposition = weekday_before(sheet, atoms.start);
         let phrase = grammar::phrase_with(sheet, atoms.start, noun);
         let mut text = String::new();
-        if apposition {
-            text.push_str("dem ");
+        if let Some(article) = apposition {
+            text.push_str(article);
+            text.push(' ');
         }
         text.push_str(&number::ordinal_stem(self.day.into()));
-        text.push_str(if apposition {
+        text.push_str(if apposition.is_some() {
             "en"
         } else {
             phrase.adjective_ending()
@@ -417,17 +427,13 @@ impl Speak for Value {
     }
 }
 
-/// Whether the date stands beside a weekday in the dative: `am Montag, 3. Juni`, said `dem dritten Juni`.
-fn weekday_before(sheet: &Sheet, i: usize) -> bool {
-    let Some(comma) = sheet
+/// The article of a date beside a weekday that a preposition governs: `am Montag, 3. Juni`, said `dem dritten Juni`; `bis Montag,
+/// 3. Juni`, said `den dritten Juni`.
+pub(super) fn weekday_before(sheet: &Sheet, i: usize) -> Option<&'static str> {
+    let comma = sheet
         .before(i)
-        .filter(|&at| matches!(sheet.mark(at), Some(',' | '(')))
-    else {
-        return false;
-    };
-    let Some(day) = sheet.before(comma) else {
-        return false;
-    };
+        .filter(|&at| matches!(sheet.mark(at), Some(',' | '(')))?;
+    let day = sheet.before(comma)?;
     let day = if sheet.is(day, ".") && day > 0 {
         day - 1
     } else {
@@ -451,5 +457,14 @@ fn weekday_before(sheet: &Sheet, i: usize) -> bool {
             | "Sa"
             | "So"
     );
-    weekday && sheet.before(day).is_some_and(|at| matches!(grammar::preposition(&grammar::lower(sheet.text(at))), Some((cells, _)) if !cells.meets(Cells::ACCUSATIVE) || sheet.text(at).eq_ignore_ascii_case("am")))
+    if !weekday {
+        return None;
+    }
+    let governor = grammar::lower(sheet.text(sheet.before(day)?));
+    let (cells, _) = grammar::preposition(&governor)?;
+    Some(if cells.meets(Cells::DATIVE) {
+        "dem"
+    } else {
+        "den"
+    })
 }

@@ -1,6 +1,6 @@
 //! Fractions: `1/2`, `¾`, `1½ Stunden`, `2/3-Mehrheit`.
 
-use super::{Match, Rule, Speak, Spoken, ordinal::capitalise};
+use super::{Match, Rule, Speak, Spoken, numeral, ordinal::capitalise};
 use crate::normalise::{
     grammar::{self, Cells},
     number,
@@ -69,6 +69,19 @@ impl Rule for Fraction {
                 && sheet.kind(i.wrapping_sub(2)) == Some(Kind::Digits)
         {
             return None;
+        }
+        // `-1/2`
+        if let Some((sign, next)) = numeral::sign(sheet, i) {
+            let (numerator, denominator, end) = part(sheet, next)?;
+            let value = Value {
+                whole: None,
+                numerator,
+                denominator,
+                unit: None,
+                compound: None,
+            };
+            let spoken = value.speak(sheet, next..end).text;
+            return Some(Match::new(end, format!("{} {spoken}", sign.word())));
         }
         // `1½`, `2 1/2`
         let mut whole = None;
@@ -161,8 +174,10 @@ fn part(sheet: &Sheet, i: usize) -> Option<(u128, u128, usize)> {
     let (numerator, denominator): (u128, u128) =
         (numerator.parse().ok()?, denominator.parse().ok()?);
     // `24/7`, `08/15`, `120/80` are no fractions, nor is `11/2023`.
+    // An improper fraction stands alone: `10/3`.
+    let alone = sheet.before(i).is_none() && i + 3 == sheet.len() && denominator < 20;
     let plain = denominator >= 2
-        && numerator < denominator
+        && (numerator < denominator || alone && numerator > denominator)
         && (denominator <= 100 || denominator.is_multiple_of(100));
     let month = (1..=12).contains(&numerator) && denominator > 1900;
     let phrase = (numerator, denominator) == (9, 11) || (numerator, denominator) == (7, 24);
@@ -183,11 +198,17 @@ impl Speak for Value {
             };
             if (self.numerator, self.denominator) == (1, 2) {
                 text.push_str("einhalb");
-            } else {
+            } else if self.denominator == 4 && whole < 13 {
                 text = format!(
                     "{text}{}{}",
                     number::cardinal_stem(self.numerator),
                     number::denominator(self.denominator).to_lowercase()
+                );
+            } else {
+                text = format!(
+                    "{text} {} {}",
+                    number::cardinal_stem(self.numerator),
+                    number::denominator(self.denominator)
                 );
             }
             if let Some(unit) = unit {

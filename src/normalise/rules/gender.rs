@@ -335,12 +335,15 @@ fn bracketed(stem: &str, tail: &str, before: usize) -> Option<(usize, Gendered)>
 fn internal_capital(word: &str) -> Option<(usize, Gendered)> {
     let at = word.find("In").filter(|at| *at > 1)?;
     let stem = &word[..at];
-    if !noun(stem) || !PERSON_ENDS.iter().any(|end| stem.ends_with(end)) {
+    if !noun(stem) {
         return None;
     }
     let gendered = match &word[at..] {
         "Innen" => Gendered::Plural { stem: stem.into() },
-        "In" => Gendered::Singular { stem: stem.into() },
+        // Singular only behind what ends as persons do: `LogIn` is none.
+        "In" if PERSON_ENDS.iter().any(|end| stem.ends_with(end)) => {
+            Gendered::Singular { stem: stem.into() }
+        }
         _ => return None,
     };
     Some((word.len(), gendered))

@@ -34,6 +34,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Wählen Sie 112.", "Wählen Sie eins eins zwei."),
     ("der Notruf 110", "der Notruf eins eins null"),
     ("Version 2.0.1", "Version zwei Punkt null Punkt eins"),
+    ("Goethestr. 12a-c", "Goethestraße zwölf a bis c"),
+    ("Python 3.12", "Python drei Punkt zwölf"),
+    ("unter 116 117", "unter eins eins sechs, eins eins sieben"),
+    (
+        "+1 123 123-5678",
+        "plus eins, eins zwei drei, eins zwei drei, fünf sechs sieben acht",
+    ),
     ("CH-8001 Zürich", "C H acht null null eins Zürich"),
     ("Tel.: 12345", "Telefon: eins zwei drei vier fünf"),
 ];
@@ -59,8 +66,11 @@ impl Rule for Identifier {
             .or_else(|| isbn(sheet, i))
             .or_else(|| phone(sheet, i))
             .or_else(|| postcode(sheet, i))
+            .or_else(|| house(sheet, i))
+            .or_else(|| service(sheet, i))
             .or_else(|| named(sheet, i))
             .or_else(|| version(sheet, i))
+            .or_else(|| release(sheet, i))
     }
 }
 
@@ -179,7 +189,7 @@ fn phone(sheet: &Sheet, i: usize) -> Option<Match> {
     if plus
         && (sheet.is(at + 1, ",")
             || sheet.is(at + 1, ".")
-            || first.len() < 2
+            || first.len() < 2 && !american(sheet, at)
             || !first.starts_with(|c: char| c != '0'))
     {
         return None;
@@ -236,6 +246,17 @@ fn phone(sheet: &Sheet, i: usize) -> Option<Match> {
     ))
 }
 
+/// Whether at `i` stands a number of the North American plan: `1 123 123-5678`.
+fn american(sheet: &Sheet, i: usize) -> bool {
+    let group = |at: usize, length: usize| {
+        (sheet.space(at) || sheet.is(at, "-"))
+            && sheet
+                .digits(at + 1)
+                .is_some_and(|digits| digits.len() == length)
+    };
+    sheet.is(i, "1") && group(i + 1, 3) && group(i + 3, 3) && group(i + 5, 4)
+}
+
 /// Five digits before a place: `50667 Köln`; with a country: `CH-8001 Zürich`.
 fn postcode(sheet: &Sheet, i: usize) -> Option<Match> {
     if let Some(country) = sheet.word(i)
@@ -283,6 +304,80 @@ fn place<'t>(sheet: &Sheet<'t>, i: usize) -> Option<&'t str> {
     sheet
         .word(i + 1)
         .filter(|word| word.starts_with(char::is_uppercase))
+}
+
+/// `12a-c`: the entrances of a house.
+fn house(sheet: &Sheet, i: usize) -> Option<Match> {
+    let letter = |at: usize| {
+        sheet
+            .word(at)
+            .filter(|word| word.len() == 1 && word.starts_with(char::is_lowercase))
+    };
+    let number = sheet.digits(i).filter(|digits| digits.len() <= 3)?;
+    let (first, last) = (letter(i + 1)?, letter(i + 3)?);
+    (matches!(sheet.text(i + 2), "-" | "–") && !sheet.glued_right(i + 4) && !sheet.is(i + 4, "-"))
+        .then(|| {
+            Match::new(
+                i + 4,
+                format!("{} {first} bis {last}", number::cardinal_of(number)),
+            )
+        })
+}
+
+/// `116 117`, the doctors on call, and the other European numbers of social value.
+fn service(sheet: &Sheet, i: usize) -> Option<Match> {
+    let tail = sheet
+        .digits(i + 2)
+        .filter(|tail| sheet.is(i, "116") && sheet.space(i + 1) && tail.len() == 3)?;
+    (tail.starts_with(['0', '1'])
+        && !matches!(sheet.mark(i + 3), Some(',' | '.')) | !sheet.glued_right(i + 4))
+    .then(|| Match::new(i + 3, spell(sheet.slice(i..i + 3))))
+}
+
+/// `Python 3.12`: the two numbers of a release behind a name.
+fn release(sheet: &Sheet, i: usize) -> Option<Match> {
+    let name = sheet.word(sheet.before(i)?)?;
+    let named = matches!(
+        name,
+        "Version" | "Release" | "Kapitel" | "Abschnitt" | "Ziffer"
+    ) || name.starts_with(char::is_uppercase)
+        && !super::ordinal::starts_sentence(name)
+        && crate::normalise::nouns::cells(name).is_none();
+    let minor = sheet.digits(i + 2).filter(|digits| digits.len() == 2)?;
+    if !named || !sheet.space(i - 1) || !sheet.is(i + 1, ".") || sheet.digits(i)?.len() > 2 {
+        return None;
+    }
+    let number_goes_on = sheet.glued_right(i + 3)
+        || matches!(sheet.mark(i + 3), Some(c) if !matches!(c, '.' | ',' | ')' | '!' | '?' | ';' | ':'))
+        || matches!(sheet.mark(i + 3), Some('.' | ',' | ':')) && sheet.digits(i + 4).is_some();
+    let next = sheet.skip_space(i + 3);
+    let counted = matches!(
+        sheet.text(next),
+        "Uhr"
+            | "h"
+            | "Mio"
+            | "Mrd"
+            | "Millionen"
+            | "Milliarden"
+            | "Prozent"
+            | "bis"
+            | "%"
+            | "-"
+            | "–"
+    ) || crate::normalise::units::currency(sheet, next).is_some()
+        || crate::normalise::units::unit(sheet, next).is_some();
+    if number_goes_on || counted {
+        return None;
+    }
+    let minor = if minor.starts_with('0') {
+        number::digits(minor)
+    } else {
+        number::cardinal_of(minor)
+    };
+    Some(Match::new(
+        i + 3,
+        format!("{} Punkt {minor}", number::cardinal_of(sheet.text(i))),
+    ))
 }
 
 /// Emergency numbers and others whose word before tells: `Notruf 110`, `PIN 1234`.

@@ -17,6 +17,15 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Laut BGB § 433 muss der Käufer zahlen.",
         "Laut B G B Paragraf vierhundertdreiunddreißig muss der Käufer zahlen.",
     ),
+    (
+        "Az.: VI ZR 23/21",
+        "Aktenzeichen: sechs Z R dreiundzwanzig aus einundzwanzig",
+    ),
+    (
+        "Az. 4 K 123/22.KS",
+        "Aktenzeichen vier K hundertdreiundzwanzig aus zweiundzwanzig K S",
+    ),
+    ("Art. 3 III GG", "Artikel drei Absatz drei G G"),
     ("wegen des § 5", "wegen des Paragrafen fünf"),
     ("nach § 218a", "nach Paragraf zweihundertachtzehn a"),
     (
@@ -51,7 +60,37 @@ impl Rule for Legal {
             return Some(Match::new(end, Paragraph { plural }));
         }
         file_number(sheet, i)
+            .or_else(|| senate(sheet, i))
+            .or_else(|| section(sheet, i))
     }
+}
+
+/// `VI` of `VI ZR 23/21`: the Federal Court of Justice numbers its civil senates in Roman.
+fn senate(sheet: &Sheet, i: usize) -> Option<Match> {
+    let value = super::roman::value(sheet.word(i)?).filter(|value| *value < 30)?;
+    let mark = sheet.word(i + 2).filter(|_| sheet.space(i + 1))?;
+    let register = matches!(
+        mark,
+        "ZR" | "ZB" | "ZA" | "ARZ" | "AR" | "StR" | "StB" | "ZRB" | "R" | "B" | "K"
+    );
+    let number = sheet.skip_space(i + 3);
+    (register && sheet.digits(number).is_some() && sheet.is(number + 1, "/"))
+        .then(|| Match::new(i + 1, number::cardinal(value)))
+}
+
+/// `III` of `Art. 3 III GG`: lawyers number the sections of an article in Roman.
+fn section(sheet: &Sheet, i: usize) -> Option<Match> {
+    let value = super::roman::value(sheet.word(i)?).filter(|value| *value < 20)?;
+    let number = sheet.before(i)?;
+    sheet.digits(number)?;
+    let mut sign = sheet.before(number)?;
+    if sheet.is(sign, ".") {
+        sign = sign.checked_sub(1)?;
+    }
+    (matches!(sheet.text(sign), "Art" | "Artikel" | "§")
+        && sheet.space(i - 1)
+        && !sheet.glued_right(i + 1))
+    .then(|| Match::new(i + 1, format!("Absatz {}", number::cardinal(value))))
 }
 
 /// `1234/20` behind the register mark of a court.
@@ -98,10 +137,16 @@ fn file_number(sheet: &Sheet, i: usize) -> Option<Match> {
     } else {
         number::cardinal_of(year)
     };
-    Some(Match::new(
-        i + 3,
-        format!("{} aus {year}", number::cardinal_of(digits)),
-    ))
+    // `4 K 123/22.KS` names the court.
+    let court = sheet
+        .word(i + 4)
+        .filter(|word| sheet.is(i + 3, ".") && word.len() <= 3)
+        .and_then(super::acronym::letters);
+    let spoken = format!("{} aus {year}", number::cardinal_of(digits));
+    Some(match court {
+        Some(court) => Match::new(i + 5, format!("{spoken} {court}")),
+        None => Match::new(i + 3, spoken),
+    })
 }
 
 impl Speak for Paragraph {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::normalise::{
     abbreviations,
-    grammar::{self, Case, Cells},
+    grammar::{self, Case, Cells, Gender},
     number,
     token::{Kind, Sheet},
     units::{self, Unit},
@@ -53,6 +53,22 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "Die Preise je m² steigen.",
         "Die Preise je Quadratmeter steigen.",
+    ),
+    (
+        "Nach 2 km war Schluss.",
+        "Nach zwei Kilometern war Schluss.",
+    ),
+    ("mit 118 km/h", "mit hundertachtzehn Kilometern pro Stunde"),
+    ("in 400 km Höhe", "in vierhundert Kilometern Höhe"),
+    ("mit 2 l Milch", "mit zwei Liter Milch"),
+    (
+        "Böen bis zu 120 km/h",
+        "Böen bis zu hundertzwanzig Kilometer pro Stunde",
+    ),
+    ("in 3 m hohen Wellen", "in drei Meter hohen Wellen"),
+    (
+        "Der Pegel stieg auf 5 m.",
+        "Der Pegel stieg auf fünf Meter.",
     ),
     ("plus 5 %-Punkte", "plus fünf Prozentpunkte"),
     (
@@ -119,7 +135,7 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
         let unit = Unit {
             singular: word.clone(),
             plural: word,
-            gender: grammar::Gender::Masculine,
+            gender: Gender::Masculine,
             class: "percent",
         };
         return Some((unit, at + 3));
@@ -179,7 +195,11 @@ fn unit_behind(sheet: &Sheet, start: usize, end: usize) -> Option<(Unit, usize)>
         let street = sheet.left(start).ends_with("straße")
             || sheet.left(start).ends_with("weg")
             || sheet.left(start).ends_with("platz");
-        if code || named || street {
+        // `4 K 123/22`: the register of a court
+        let register = word.starts_with(char::is_uppercase)
+            && sheet.digits(at + 2).is_some()
+            && sheet.is(at + 3, "/");
+        if code || named || street || register {
             return None;
         }
     }
@@ -277,13 +297,14 @@ impl Speak for Value {
         if unit.singular.starts_with("pro ") {
             return format!("{} {}", self.amounts.words("eins"), unit.plural).into();
         }
-        if let Some(text) = self.metres() {
+        if let Some(text) = self.metres(sheet, &atoms) {
             return text.into();
         }
         if self.amounts.is_one() {
-            let phrase = grammar::phrase_with(
+            let phrase = grammar::amount_phrase(
                 sheet,
                 atoms.start,
+                atoms.end,
                 Cells::gender(unit.gender).and(Cells::SINGULAR),
             );
             return Spoken {
@@ -293,31 +314,54 @@ impl Speak for Value {
         }
         let mut name = unit.plural.clone();
         let mut reading = None;
-        // `seit drei Monaten`; units other than those of time keep their form behind a number.
-        if unit.class == "time" && !name.ends_with(['n', 's']) {
-            let phrase = grammar::phrase_with(sheet, atoms.start, Cells::PLURAL);
-            if phrase.certain && phrase.case == Case::Dative {
-                name.push('n');
+        if let Some(at) = dative_place(unit, sheet, atoms.end) {
+            let phrase = grammar::amount_phrase(sheet, atoms.start, atoms.end, Cells::PLURAL);
+            let plural = phrase.gender == Gender::Plural;
+            if phrase.certain && phrase.case == Case::Dative && plural {
+                name.insert(at, 'n');
             }
             reading = Some(phrase.to_string());
         }
         Spoken {
             text: format!(
                 "{} {name}",
-                self.amounts.words(if self.amounts.list.len() > 1 {
-                    "ein"
-                } else {
-                    "eins"
-                })
+                self.amounts.words_at(
+                    sheet,
+                    &atoms,
+                    if self.amounts.list.len() > 1 {
+                        "ein"
+                    } else {
+                        "eins"
+                    }
+                )
             ),
             reading,
         }
     }
 }
 
+/// The place in the plural of a unit where the -n of the dative goes: `seit drei Monaten`, `mit achtzig Kilometern pro Stunde`.
+///
+/// Units in -er keep their form before what is measured (`mit zwei Liter Milch`; Duden, "Maß-, Mengen- und Münzbezeichnungen")
+/// and before an adjective (`in drei Meter hohen Wellen`).
+fn dative_place(unit: &Unit, sheet: &Sheet, end: usize) -> Option<usize> {
+    let (head, per) = unit.plural.split_once(' ').unwrap_or((&unit.plural, "pro"));
+    let inflects =
+        head.ends_with("er") || head.ends_with('e') && matches!(unit.class, "time" | "percent");
+    let next = sheet.right(end);
+    let measured = matches!(unit.class, "volume" | "mass") && next.starts_with(char::is_uppercase);
+    let adjective = [
+        "hoh", "lang", "breit", "tief", "dick", "groß", "weit", "schwer", "entfernt", "alt",
+        "schnell", "stark", "dauernd",
+    ]
+    .iter()
+    .any(|stem| next.starts_with(stem));
+    (inflects && per.starts_with("pro") && !measured && !adjective).then_some(head.len())
+}
+
 impl Value {
     /// `1,80 m` is `ein Meter achtzig`.
-    fn metres(&self) -> Option<String> {
+    fn metres(&self, sheet: &Sheet, atoms: &Range<usize>) -> Option<String> {
         let [amount] = self.amounts.list.as_slice() else {
             return None;
         };
@@ -339,7 +383,15 @@ impl Value {
             .sign
             .map_or(String::new(), |sign| format!("{} ", sign.word()));
         let whole = if whole == 1 {
-            "ein".to_owned()
+            // `Sie ist ein Meter achtzig groß` is said; only behind a preposition is it `einem`.
+            let noun = Cells::MASCULINE.and(Cells::SINGULAR);
+            let phrase = grammar::amount_phrase(sheet, atoms.start, atoms.end, noun);
+            let one = if phrase.case == Case::Dative {
+                "einem"
+            } else {
+                "ein"
+            };
+            one.to_owned()
         } else {
             number::cardinal(whole)
         };

@@ -52,7 +52,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("12.50 EUR", "zwölf Euro fünfzig"),
     ("1'250.– Franken", "eintausendzweihundertfünfzig Franken"),
     ("1 Mio. €", "eine Million Euro"),
+    (
+        "Fr. 1'234.50",
+        "eintausendzweihundertvierunddreißig Franken fünfzig",
+    ),
     ("2,5 Euro", "zwei Komma fünf Euro"),
+    ("mit 1 Mrd. Euro", "mit einer Milliarde Euro"),
+    ("stieg auf 1,08 $", "stieg auf einen Dollar acht"),
 ];
 
 /// The rule.
@@ -234,12 +240,17 @@ impl Value {
         let whole_one = amount.scale.is_none()
             && amount.numeral.whole == Some(1)
             && (amount.numeral.fraction.is_none() || cents(amount).is_some());
+        if amount.scale.is_some() {
+            let words = self.amounts.words_at(sheet, atoms, "ein");
+            return (format!("{words} {}", self.currency.plural), None);
+        }
         if !whole_one {
             return (self.plain(amount, "ein", self.currency.plural), None);
         }
-        let phrase = grammar::phrase_with(
+        let phrase = grammar::amount_phrase(
             sheet,
             atoms.start,
+            atoms.end,
             Cells::gender(self.currency.gender).and(Cells::SINGULAR),
         );
         let text = self.plain(amount, phrase.one(), self.currency.singular);

@@ -1,9 +1,11 @@
 //! Numerals as they are written, shared by all rules that read numbers: grouping, decimals, signs.
 
 use crate::normalise::{
+    grammar::{self, Cells},
     number,
     token::{Kind, Sheet},
 };
+use std::ops::Range;
 
 /// Sign in front of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +178,7 @@ pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
     {
         fraction = Some(digits.to_owned());
         at += 2;
-    } else if !grouped
+    } else if (!grouped || matches!(sheet.text(i + 1), "'" | "’"))
         && sheet.is(at, ".")
         && let Some(digits) = sheet.digits(at + 1)
         && !(sheet.is(at + 2, ".") && sheet.kind(at + 3) == Some(Kind::Digits))
@@ -201,13 +203,19 @@ pub fn unsigned(sheet: &Sheet, i: usize) -> Option<(Numeral, usize)> {
 /// Reads a sign at `i` that belongs to a number behind it.
 #[must_use]
 pub fn sign(sheet: &Sheet, i: usize) -> Option<(Sign, usize)> {
+    // `+/- 5`
+    let slashed =
+        sheet.is(i, "+") && sheet.is(i + 1, "/") && matches!(sheet.text(i + 2), "-" | "–" | "−");
     let sign = match sheet.mark(i)? {
+        '+' if slashed => Sign::PlusMinus,
         '+' => Sign::Plus,
         '±' => Sign::PlusMinus,
         '-' | '−' | '–' => Sign::Minus,
         _ => return None,
     };
-    let next = if sign == Sign::Minus && !sheet.is(i, "−") {
+    let next = if slashed {
+        sheet.skip_space(i + 3)
+    } else if sign == Sign::Minus && !sheet.is(i, "−") {
         i + 1
     } else {
         sheet.skip_space(i + 1)
@@ -340,6 +348,11 @@ impl Amount {
         self.scale.is_none() && self.numeral.is_one(true)
     }
 
+    /// Whether the amount is one million, one milliard …, whose `eine` inflects.
+    fn is_one_of_scale(&self) -> bool {
+        self.scale.is_some_and(|scale| scale != Scale::Thousand) && self.numeral.is_one(true)
+    }
+
     /// The amount in words, with `one` for a bare 1 without scale.
     #[must_use]
     pub fn words(&self, one: &str) -> String {
@@ -411,6 +424,21 @@ impl Amounts {
     #[must_use]
     pub fn is_one(&self) -> bool {
         self.list.len() == 1 && self.list[0].is_one()
+    }
+
+    /// The same where they cover `atoms`: `mit einer Million`.
+    #[must_use]
+    pub fn words_at(&self, sheet: &Sheet, atoms: &Range<usize>, one: &str) -> String {
+        let words = self.words(one);
+        if let [amount] = self.list.as_slice()
+            && amount.is_one_of_scale()
+            && let Some(rest) = words.strip_prefix("eine ")
+        {
+            let noun = Cells::FEMININE.and(Cells::SINGULAR);
+            let phrase = grammar::amount_phrase(sheet, atoms.start, atoms.end, noun);
+            return format!("{} {rest}", phrase.one());
+        }
+        words
     }
 
     /// The amounts in words, with `one` for a bare 1.

@@ -2,7 +2,7 @@
 
 use super::{Match, Rule, Speak, Spoken, date, numeral};
 use crate::normalise::{
-    grammar, number, sentence,
+    grammar, names, number, sentence,
     token::{Kind, Sheet},
 };
 use std::ops::Range;
@@ -22,6 +22,21 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("Er ist 12. Sie ist 15.", "Er ist zwölf. Sie ist fünfzehn."),
     ("2.", "zweiter."),
+    ("Er wurde 1. und sie 3.", "Er wurde Erster und sie Dritte."),
+    ("Sie ging als 4. ins Ziel.", "Sie ging als Vierte ins Ziel."),
+    (
+        "Der Tabellen-2. verlor gegen den Tabellen-15.",
+        "Der Tabellenzweite verlor gegen den Tabellenfünfzehnten.",
+    ),
+    (
+        "Kane (67., 81.) traf.",
+        "Kane, siebenundsechzigste, einundachtzigste, traf.",
+    ),
+    ("der 11.-Klässler", "der Elftklässler"),
+    (
+        "Ihr 1. und einziges Album erschien.",
+        "Ihr erstes und einziges Album erschien.",
+    ),
 ];
 
 /// The rule.
@@ -54,6 +69,9 @@ impl Rule for Ordinal {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if sheet.word(i).is_some() {
+            return ranked(sheet, i);
+        }
         let (numeral, end) = numeral::unsigned(sheet, i)?;
         if numeral.fraction.is_some()
             || numeral.is_code()
@@ -63,6 +81,14 @@ impl Rule for Ordinal {
             return None;
         }
         let value = numeral.whole?;
+        // `der 11.-Klässler`
+        if sheet.is(end + 1, "-")
+            && let Some(rest) = sheet.text(end + 2).strip_prefix("Klässler")
+        {
+            let mut text = format!("{}klässler{rest}", number::ordinal_stem(value));
+            capitalise(&mut text);
+            return Some(Match::new(end + 3, text));
+        }
         if let Some(joined) = joined(sheet, end, value) {
             return Some(joined);
         }
@@ -74,6 +100,50 @@ impl Rule for Ordinal {
             };
             Match::new(end, Value { value, name: None })
         })
+    }
+}
+
+/// A place in a table, as who holds it: `der Tabellen-2.`
+#[derive(Debug)]
+struct Ranked {
+    table: String,
+    value: u128,
+}
+
+fn ranked(sheet: &Sheet, i: usize) -> Option<Match> {
+    let table = sheet.word(i).filter(|word| {
+        ["tabellen", "listen"]
+            .iter()
+            .any(|tail| word.to_lowercase().ends_with(tail))
+    })?;
+    let value = sheet.digits(i + 2).filter(|_| sheet.is(i + 1, "-"))?;
+    if !sheet.is(i + 3, ".") || sheet.glued_right(i + 4) {
+        return None;
+    }
+    let end = if sentence::ends(sheet, i + 3) && !goes_on(sheet, i + 3) {
+        i + 3
+    } else {
+        i + 4
+    };
+    let ranked = Ranked {
+        table: table.to_owned(),
+        value: value.parse().ok()?,
+    };
+    Some(Match::new(end, ranked))
+}
+
+impl Speak for Ranked {
+    fn speak(&self, sheet: &Sheet, atoms: Range<usize>) -> Spoken {
+        let phrase = grammar::phrase_with(sheet, atoms.start, grammar::Cells::SINGULAR);
+        Spoken {
+            text: format!(
+                "{}{}{}",
+                self.table,
+                number::ordinal_stem(self.value),
+                phrase.adjective_ending()
+            ),
+            reading: Some(phrase.to_string()),
+        }
     }
 }
 
@@ -382,6 +452,15 @@ fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
     let Some(joint) = sheet.before(i) else {
         return false;
     };
+    // `wurde 1. und sie 3.`
+    let joint = if matches!(sheet.text(joint), "er" | "sie") {
+        match sheet.before(joint) {
+            Some(before) => before,
+            None => return false,
+        }
+    } else {
+        joint
+    };
     if !matches!(
         sheet.text(joint),
         "bis" | "und" | "oder" | "," | "/" | "–" | "-"
@@ -404,7 +483,20 @@ impl Speak for Value {
         // `Müller (23.)` is the minute of a match.
         let alone = matches!(sheet.mark(atoms.end), Some(')' | ','))
             && !phrase.certain
-            && matches!(sheet.mark(atoms.start.wrapping_sub(1)), Some('('));
+            && listed_in_brackets(sheet, atoms.start);
+        let holder = if phrase.determined || alone {
+            None
+        } else {
+            holder(sheet, &atoms)
+        };
+        let phrase = match holder {
+            Some(gender) => grammar::Phrase {
+                case: grammar::Case::Nominative,
+                gender,
+                ..phrase
+            },
+            None => phrase,
+        };
         let ending = if alone {
             "e"
         } else {
@@ -417,7 +509,7 @@ impl Speak for Value {
         {
             text.insert_str(0, "ein");
         }
-        if self.name.is_some() || is_name(sheet, atoms.end) {
+        if self.name.is_some() || holder.is_some() || is_name(sheet, atoms.end) {
             capitalise(&mut text);
         }
         Spoken {
@@ -427,6 +519,73 @@ impl Speak for Value {
     }
 }
 
+/// Whether the ordinal at `i` stands in brackets, perhaps behind others: `Kane (67., 81.)`.
+fn listed_in_brackets(sheet: &Sheet, i: usize) -> bool {
+    let mut at = i;
+    for _ in 0..12 {
+        let Some(before) = sheet.before(at) else {
+            return false;
+        };
+        match sheet.mark(before) {
+            Some('(') => return true,
+            Some(',') if before > 1 && sheet.is(before - 1, ".") => at = before - 2,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Gender of who came in at a place, if the ordinal is a noun: `Sie wurde 2.`, `er ging als 4. ins Ziel`.
+fn holder(sheet: &Sheet, atoms: &Range<usize>) -> Option<grammar::Gender> {
+    use grammar::Gender::{Feminine, Masculine, Plural};
+    let verb = |word: &str| {
+        matches!(
+            word,
+            "wurde"
+                | "wurden"
+                | "wird"
+                | "werden"
+                | "als"
+                | "war"
+                | "waren"
+                | "ist"
+                | "sind"
+                | "bin"
+        )
+    };
+    let pronoun = |word: &str| match word {
+        "er" | "Er" => Some(Masculine),
+        "sie" | "Sie" => Some(Feminine),
+        _ => None,
+    };
+    let left = sheet.left(atoms.start);
+    let counts = !sheet.is(atoms.end, ",") && grammar::noun_after(sheet, atoms.end).is_some();
+    if counts || !verb(left) && pronoun(left).is_none() {
+        return None;
+    }
+    let mut at = atoms.start;
+    for _ in 0..8 {
+        let Some(before) = sheet.before(at) else {
+            break;
+        };
+        let word = sheet.text(before);
+        if matches!(word, "wurden" | "waren" | "werden" | "sind") {
+            return Some(Plural);
+        }
+        if let Some(gender) = pronoun(word).or_else(|| names::first_name(word).map(|name| name.0)) {
+            return Some(gender);
+        }
+        if sheet
+            .mark(before)
+            .is_some_and(|mark| matches!(mark, '.' | '!' | '?'))
+        {
+            break;
+        }
+        at = before;
+    }
+    Some(Masculine)
+}
+
 /// Whether the ordinal is part of a proper name and so written with a capital: `Zweiter Weltkrieg`, `Erster FC Köln`.
 fn is_name(sheet: &Sheet, end: usize) -> bool {
     matches!(
@@ -434,6 +593,10 @@ fn is_name(sheet: &Sheet, end: usize) -> bool {
         "Weltkrieg"
             | "Weltkriegs"
             | "Weltkrieges"
+            | "Reich"
+            | "Reichs"
+            | "Reiches"
+            | "Welt"
             | "FC"
             | "FSV"
             | "FFC"

@@ -2,6 +2,7 @@
 
 use super::{Match, Rule};
 use crate::normalise::{
+    grammar,
     token::{Kind, Sheet},
     units,
 };
@@ -34,6 +35,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("das €-Zeichen", "das Euro-Zeichen"),
     ("~5 Leute", "etwa fünf Leute"),
     ("10² Meter", "zehn hoch zwei Meter"),
+    ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
+    ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
+    ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
+    ("der/die Vorsitzende", "der oder die Vorsitzende"),
+    ("+/- 5 Prozent", "plus-minus fünf Prozent"),
+    ("5*3", "fünf mal drei"),
+    ("10 : 2 = 5", "zehn geteilt durch zwei gleich fünf"),
 ];
 
 /// The rule.
@@ -50,6 +58,9 @@ impl Rule for Symbol {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
+        if let Some(word) = average(sheet, i).or_else(|| times(sheet, i)) {
+            return Some(Match::new(i + 1, word.to_owned()));
+        }
         let mark = sheet.mark(i)?;
         if let Some(word) = word(sheet, i, mark) {
             return Some(Match::new(i + 1, word.to_owned()));
@@ -62,6 +73,36 @@ impl Rule for Symbol {
         }
         None
     }
+}
+
+/// `Ø`: `im Durchschnitt`, `durchschnittlich vier Sterne`.
+fn average(sheet: &Sheet, i: usize) -> Option<&'static str> {
+    if !matches!(sheet.text(i), "Ø" | "⌀") || sheet.glued_left(i) {
+        return None;
+    }
+    let left = grammar::lower(sheet.left(i));
+    let governed = grammar::is_determiner(&left) || grammar::preposition(&left).is_some();
+    Some(if sheet.is(i + 1, "-") {
+        "Durchschnitts"
+    } else if governed || sheet.digits(sheet.skip_space(i + 1)).is_none() {
+        "Durchschnitt"
+    } else {
+        "durchschnittlich"
+    })
+}
+
+/// `x` between two measures: `2,10 m x 80 cm`.
+fn times(sheet: &Sheet, i: usize) -> Option<&'static str> {
+    if !matches!(sheet.text(i), "x" | "X") || !sheet.space(i + 1) {
+        return None;
+    }
+    let unit = sheet.before(i).filter(|_| sheet.space(i - 1))?;
+    (sheet.digits(i + 2).is_some()
+        && units::unit(sheet, unit).is_some()
+        && sheet
+            .before(unit)
+            .is_some_and(|at| sheet.digits(at).is_some()))
+    .then_some("mal")
 }
 
 /// Whether the dash at `i` joins two weekdays or months: `Mo.–Fr.`, `Montag–Freitag`, `Juni-August`.
@@ -107,12 +148,34 @@ fn small_digit(mark: char) -> Option<&'static str> {
     WORDS.get(at).copied()
 }
 
+/// A sign between two numbers: `4 - 2 = 2`, `3 - 5`, `10 : 2`, `5*3`.
+fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
+    let spaced = sheet.space(i + 1) && sheet.space(i.wrapping_sub(1));
+    let equation = sheet.right(i + 3) == "=";
+    let value = |at: usize| sheet.text(at).parse::<u64>().ok();
+    match mark {
+        '-' | '–' if equation && sheet.space(i + 1) => Some("minus"),
+        '-' if spaced && value(i - 2) < value(i + 2) => Some("bis"),
+        ':' if spaced && equation => Some("geteilt durch"),
+        ':' if spaced => Some("zu"),
+        '*' => Some("mal"),
+        _ => None,
+    }
+}
+
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = sheet.digits(sheet.skip_space(i + 1)).is_some();
     let compared = number && sheet.before(i).is_some_and(|at| sheet.digits(at).is_some());
-    // `4 - 2 = 2`
-    if compared && matches!(mark, '-' | '–') && sheet.space(i + 1) && sheet.right(i + 3) == "=" {
-        return Some("minus");
+    if compared && let Some(word) = arithmetic(sheet, i, mark) {
+        return Some(word);
+    }
+    // `der/die`
+    if mark == '/'
+        && i > 0
+        && grammar::is_determiner(&grammar::lower(sheet.text(i - 1)))
+        && grammar::is_determiner(sheet.text(i + 1))
+    {
+        return Some(" oder ");
     }
     // `Euro/Jahr`
     if mark == '/'

@@ -1,7 +1,11 @@
 //! Clock times and durations: `7.05 Uhr`, `10:30–12:00 Uhr`, `9h`, `14:05`, `2:03:59 Stunden`.
 
 use super::{Match, Rule, numeral, score};
-use crate::normalise::{number, token::Sheet};
+use crate::normalise::{
+    grammar::{self, Cells},
+    number,
+    token::Sheet,
+};
 
 const EXAMPLES: &[(&str, &str)] = &[
     (
@@ -32,6 +36,9 @@ const EXAMPLES: &[(&str, &str)] = &[
         "von acht Uhr fünfzehn bis neun Uhr dreißig",
     ),
     ("ab 9h", "ab neun Uhr"),
+    ("17:30h", "siebzehn Uhr dreißig"),
+    ("10.15 h", "zehn Uhr fünfzehn"),
+    ("nach 1:30 h", "nach einer Stunde dreißig Minuten"),
     (
         "Er lief 2:03:59 Stunden.",
         "Er lief zwei Stunden drei Minuten neunundfünfzig Sekunden.",
@@ -269,6 +276,18 @@ fn hour_letter(sheet: &Sheet, i: usize) -> Option<Match> {
         .parse()
         .ok()
         .filter(|hour| *hour <= 24)?;
+    // `18.30 h`
+    if sheet.is(i + 1, ".")
+        && let Some(minute) = two(sheet, i + 2, 59)
+    {
+        let at = sheet.skip_space(i + 3);
+        let clock = Clock {
+            hour,
+            minute: Some(minute),
+            second: None,
+        };
+        return sheet.is(at, "h").then(|| Match::new(at + 1, clock.words()));
+    }
     let at = sheet.skip_space(i + 1);
     if !sheet.is(at, "h") {
         return None;
@@ -332,6 +351,15 @@ fn duration(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let at = sheet.skip_space(end);
     let unit = sheet.text(at);
+    // `17:30h` is a time of day, `1:30 h` and `1:30 Std.` are not.
+    if unit == "h" && at == end && third.is_none() && first <= 24 && hundredths.is_none() {
+        let clock = Clock {
+            hour: first,
+            minute: Some(second),
+            second: None,
+        };
+        return Some(Match::new(at + 1, clock.words()));
+    }
     let hours = matches!(unit, "Stunden" | "Stunde" | "Std" | "h");
     let minutes = matches!(unit, "Minuten" | "Minute" | "Min" | "min");
     let bare = third.is_some() && oclock(sheet, end).is_none();
@@ -361,6 +389,11 @@ fn duration(sheet: &Sheet, i: usize) -> Option<Match> {
                 number::cardinal((*value).into()),
                 number::digits(digits)
             ));
+        } else if n == 0 && *value == 1 {
+            // `nach einer Stunde dreißig Minuten`
+            let noun = Cells::FEMININE.and(Cells::SINGULAR);
+            let phrase = grammar::amount_phrase(sheet, i, end, noun);
+            parts.push(format!("{} {unit}", phrase.one()));
         } else if *value > 0 || n == 0 && third.is_none() {
             parts.push(counted(*value, unit));
         }

@@ -43,7 +43,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "1999 Menschen kamen.",
-        "eintausendneunhundertneunundneunzig Menschen kamen.",
+        "Eintausendneunhundertneunundneunzig Menschen kamen.",
     ),
     ("ein 60er-Jahre-Bau", "ein Sechziger-Jahre-Bau"),
     ("ein 3er-BMW", "ein Dreier-B M W"),
