@@ -4,7 +4,7 @@
 use super::{
     Placed,
     blocks::{self, RawBlock},
-    dom::{Dom, Id},
+    dom::{Dom, Id, Kind},
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key, shorten},
@@ -59,7 +59,7 @@ pub fn read_body(
     let judge = Judge::new(dom, meta, raw, place, article);
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
-    let mut under_cue = false;
+    let mut cue: Option<Cue> = None;
     // The quote that was left out last: its source goes with it.
     let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
@@ -83,11 +83,15 @@ pub fn read_body(
             if this.len() > 60 && seen.contains(&this) {
                 reason = Some("said before");
             } else if is_label {
-                under_cue = true;
+                cue = Some(Cue::new(dom, block, heading));
                 reason = Some("label above links");
-            } else if under_cue && (!block.is_prose() || block.link_density() > 0.6) {
-                reason = Some("under a label above links");
-            } else if under_cue && notices(&block.text.text.to_lowercase(), "consent") > 0 {
+            } else if let Some(cue) = cue.filter(|cue| !cue.ends_at(dom, block, heading)) {
+                reason = cue.covers(block);
+            }
+            if reason.is_none()
+                && cue.is_some()
+                && notices(&block.text.text.to_lowercase(), "consent") > 0
+            {
                 reason = Some("consent text");
             }
         }
@@ -103,7 +107,7 @@ pub fn read_body(
             }
             continue;
         }
-        under_cue = false;
+        cue = None;
         seen.insert(this);
         let kind = kind(dom, block, heading);
         if let BlockKind::Heading { level } = kind {
@@ -130,6 +134,38 @@ pub fn read_body(
         });
     }
     kept.into_iter().map(|(placed, _)| placed).collect()
+}
+
+/// A label above links or comments that was left out.
+#[derive(Clone, Copy)]
+struct Cue {
+    /// The element that the label is in.
+    frame: Id,
+    /// Comments follow, and they are running text.
+    comments: bool,
+}
+
+impl Cue {
+    fn new(dom: &Dom, label: &RawBlock, heading: Option<u8>) -> Self {
+        let text = label.text.text.to_lowercase();
+        Self {
+            frame: dom.nodes[label.owner].parent,
+            comments: heading.is_some() && (text.contains("kommentar") || text.contains("comment")),
+        }
+    }
+
+    /// A heading outside of the label's frame belongs to the article again.
+    fn ends_at(self, dom: &Dom, block: &RawBlock, heading: Option<u8>) -> bool {
+        !dom.contains(self.frame, block.owner) && (heading.is_some() || self.comments)
+    }
+
+    /// Why a block under the label is not read, if so.
+    fn covers(self, block: &RawBlock) -> Option<&'static str> {
+        if self.comments {
+            return Some("readers' comments");
+        }
+        (!block.is_prose() || block.link_density() > 0.6).then_some("under a label above links")
+    }
 }
 
 /// A short line that opens as labels above links do, or a label with its link on one line.
@@ -161,7 +197,7 @@ fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
         matches!(last.block.kind, BlockKind::Heading { .. })
             || (last.block.kind == BlockKind::Paragraph
                 && text.chars().count() < 60
-                && (text.ends_with(':') || (*gap && !ends_sentence(text))))
+                && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
     }) {
         article.dropped.push(empty_heading(last.block));
     }
@@ -554,17 +590,27 @@ fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
             })
 }
 
-/// An item that only leads to a place within the page.
+/// An item or line that only leads to a place within the page.
 fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
-    dom.tag(block.owner) == "li"
-        && {
-            let children: Vec<Id> = dom
-                .children(block.owner)
-                .filter(|id| !dom.tag(*id).is_empty())
-                .take(2)
-                .collect();
-            matches!(children[..], [only] if dom.attr(only, "href").is_some_and(|href| href.starts_with('#')))
-        }
+    matches!(dom.tag(block.owner), "li" | "p" | "div") && {
+        let mut children = dom
+            .children(block.owner)
+            .filter(|id| match dom.nodes[*id].kind {
+                Kind::Element(_) => true,
+                Kind::Text(text) => !text.trim().is_empty(),
+            });
+        let only = children.next().filter(|_| children.next().is_none());
+        only.and_then(|only| dom.attr(only, "href"))
+            .is_some_and(|href| href.starts_with('#'))
+    }
+}
+
+/// The sign of an agency or an author at the end: `dpa/abc`, `Sender (abc)`.
+fn is_sign(text: &str) -> bool {
+    text.chars().count() < 25
+        && text.split_whitespace().count() <= 3
+        && text.contains(['/', '('])
+        && !ends_sentence(text.trim_end_matches(')'))
 }
 
 /// What kind of block it is, by the elements around it.
