@@ -64,6 +64,7 @@ fn by_headlines(dom: &Dom, body: &mut [Placed]) -> Vec<Entry> {
         }
         if block.text.text.chars().count() <= MAX_HEADLINE {
             block.kind = BlockKind::TickerEntry;
+            tidy_mark(&mut block.text);
         }
         entries.push(Entry { first, minutes });
     }
@@ -148,6 +149,7 @@ fn by_clocks(dom: &Dom, body: &mut Vec<Placed>) -> Vec<Entry> {
             }
         } else if first.block.text.text.chars().count() <= MAX_HEADLINE {
             first.block.kind = BlockKind::TickerEntry;
+            tidy_mark(&mut first.block.text);
         }
         if only_time && range.len() > 1 {
             for entry in &mut entries {
@@ -357,6 +359,27 @@ fn clock_at_start(text: &str) -> Option<Found<'_>> {
         shown: format!("{} Uhr", &text[..hours + 3]),
         rest,
     })
+}
+
+/// `+++ 14:32 Sturm erreicht Küste +++` as it is to be spoken: `14:32 Uhr: Sturm erreicht Küste`.
+fn tidy_mark(text: &mut Text) {
+    let is_frame = |c: char| c == '+' || c == ' ';
+    let start = text.text.len() - text.text.trim_start_matches(is_frame).len();
+    let (_, inner) = spans::split(text, start);
+    let end = inner.text.trim_end_matches(is_frame).len();
+    let (mut mark, _) = spans::split(&inner, end);
+    if let Some(found) = clock_at_start(&mark.text) {
+        let rest = found
+            .rest
+            .trim_start_matches([':', '-', '–', '|', ')', ']', ' ']);
+        let after = mark.text.len() - found.rest.len();
+        if !mark.text[..after].ends_with("Uhr") && !rest.is_empty() {
+            let (_, mut headline) = spans::split(&mark, mark.text.len() - rest.len());
+            spans::prepend(&format!("{}:", found.shown), &mut headline);
+            mark = headline;
+        }
+    }
+    *text = mark;
 }
 
 /// The time of day somewhere in a short text, such as `03.05.2024, 14:32 Uhr`.

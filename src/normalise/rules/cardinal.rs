@@ -8,6 +8,7 @@ use super::{
 use crate::normalise::{
     grammar, number,
     token::{Kind, Sheet},
+    units,
 };
 use std::ops::Range;
 
@@ -36,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "achtunddreißigtausendsechshundertvierundsechzig Menschen",
     ),
     ("1 bis 2 Tage", "ein bis zwei Tage"),
+    ("um 1 bis 2 cm", "um ein bis zwei Zentimeter"),
     ("die Plätze 1 bis 3", "die Plätze eins bis drei"),
     (
         "mit 3 Toren, 1 Platzverweis und 1 Pause",
@@ -125,7 +127,9 @@ fn ranges_on(sheet: &Sheet, end: usize) -> bool {
     let second = sheet.skip_space(joint + 1);
     matches!(sheet.text(joint), "bis" | "oder")
         && sheet.digits(second).is_some()
-        && grammar::noun_after(sheet, second + 1).is_some()
+        && (grammar::noun_after(sheet, second + 1).is_some()
+            || units::unit(sheet, sheet.skip_space(second + 1)).is_some()
+            || units::currency(sheet, sheet.skip_space(second + 1)).is_some())
 }
 
 /// The phrase of a number one that counts the noun behind it, and so inflects.
