@@ -3,9 +3,10 @@
 use super::{
     Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
+    frames::frames,
     metadata::Metadata,
     table,
-    text::{ends_sentence, key, push_tidy, shorten},
+    text::{ends_sentence, push_tidy, shorten},
     vocabulary::{Role, Roles, roles},
 };
 use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
@@ -58,7 +59,7 @@ pub fn collect(
     let frames = if lenient {
         Vec::new()
     } else {
-        picture_frames(dom, meta)
+        frames(dom, meta)
     };
     let mut out = Collector {
         dom,
@@ -96,9 +97,9 @@ pub fn collect(
                 // A name on an element that holds half of the page's text describes the page.
                 let share = (prose[end] - prose[at]) * 2;
                 let in_frame = frames
-                    .binary_search(&at)
-                    .is_ok()
-                    .then_some("caption or credit");
+                    .binary_search_by_key(&at, |(frame, _)| *frame)
+                    .ok()
+                    .map(|n| frames[n].1);
                 if let Some(reason) = in_frame.or_else(|| {
                     silent(
                         dom,
@@ -268,9 +269,9 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
             let style: String = style.to_ascii_lowercase().split_whitespace().collect();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
-        || dom
-            .attr(id, "class")
-            .is_some_and(|names| names.split_ascii_whitespace().any(is_for_screen_readers));
+        || dom.attr(id, "class").is_some_and(|names| {
+            names.split_ascii_whitespace().any(is_for_screen_readers) || is_hidden_by_class(names)
+        });
     if hidden {
         return Some("hidden on the page");
     }
@@ -285,7 +286,7 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         _ => {}
     }
     // A paragraph of the article may carry any name; a lead or body may stand in a box named otherwise.
-    if own.any(&[Role::Lead, Role::Body]) {
+    if own.has(Role::Body) || own.has(Role::Lead) && !own.has(Role::Caption) {
         return None;
     }
     // Headings and paragraphs are named after their looks; only few names say that they are no part of the text.
@@ -317,6 +318,11 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         return None;
     }
     own.unspoken()
+}
+
+/// `hidden` as a class, unless a variant such as `md:block` shows the element on some screens.
+fn is_hidden_by_class(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| name == "hidden") && !names.contains(':')
 }
 
 /// Class names for hints to screen readers, such as `opens in a new window`. They are about the page, not the article.
@@ -386,59 +392,6 @@ fn leads_away(dom: &Dom, id: Id) -> bool {
     (id..dom.nodes[id].end)
         .any(|inner| matches!(dom.tag(inner), "a" | "img" | "button" | "picture"))
         || dom.ancestors(id).take(6).any(|outer| dom.tag(outer) == "a")
-}
-
-/// The last character boundary up to `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
-/// Marks elements that hold a picture and nothing but a few words: the words are its caption.
-fn picture_frames(dom: &Dom, meta: &Metadata) -> Vec<Id> {
-    const CAPTION: usize = 300;
-    let leads: Vec<String> = meta
-        .descriptions
-        .iter()
-        .map(|text| key(text))
-        .filter(|k| k.len() > 40)
-        .collect();
-    let mut frames: Vec<Id> = Vec::new();
-    for id in 0..dom.len() {
-        if !matches!(dom.tag(id), "img" | "picture" | "video") {
-            continue;
-        }
-        let mut frame = None;
-        for outer in dom.ancestors(id).take(8) {
-            let end = dom.nodes[outer].end;
-            // Bounded: a frame is small, whatever the page.
-            if !matches!(dom.tag(outer), "div" | "span" | "a" | "section" | "picture")
-                || end - outer > 120
-            {
-                break;
-            }
-            if (outer..end).any(|inner| heading_level(dom.tag(inner)).is_some())
-                || dom.text(outer).chars().count() > CAPTION
-            {
-                break;
-            }
-            frame = Some(outer);
-        }
-        // The lead may stand under the lead image.
-        let frame = frame.filter(|frame| {
-            let text = key(&dom.text(*frame));
-            text.is_empty()
-                || !leads
-                    .iter()
-                    .any(|lead| text.contains(&lead[..floor(lead, 40)]))
-        });
-        frames.extend(frame);
-    }
-    frames.sort_unstable();
-    frames.dedup();
-    frames
 }
 
 /// Collects text until a block boundary.

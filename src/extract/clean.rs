@@ -4,8 +4,9 @@
 use super::{
     Placed,
     blocks::{self, RawBlock},
-    dom::{Dom, Id},
+    dom::{Dom, Id, Kind},
     metadata::Metadata,
+    spans::emphasised,
     text::{ends_sentence, key, shorten},
     vocabulary::{Role, is_credit, is_cue, notices},
 };
@@ -58,7 +59,7 @@ pub fn read_body(
     let judge = Judge::new(dom, meta, raw, place, article);
     let mut seen: HashSet<String> = article.lead.iter().map(|text| key(&text.text)).collect();
     // Under a cue such as `Mehr zum Thema`, links are skipped until prose begins again.
-    let mut under_cue = false;
+    let mut cue: Option<Cue> = None;
     // The quote that was left out last: its source goes with it.
     let mut quote: Option<Id> = None;
     // Headings under which something was left out: they go too if nothing of their own follows.
@@ -69,7 +70,7 @@ pub fn read_body(
         }
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
-        let is_label = block.text.text.chars().count() < 80 && is_cue(&block.text.text);
+        let is_label = is_label(&block.text.text);
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);
@@ -82,20 +83,31 @@ pub fn read_body(
             if this.len() > 60 && seen.contains(&this) {
                 reason = Some("said before");
             } else if is_label {
-                under_cue = true;
+                cue = Some(Cue::new(dom, block, heading));
                 reason = Some("label above links");
-            } else if under_cue && (!block.is_prose() || block.link_density() > 0.6) {
-                reason = Some("under a label above links");
+            } else if let Some(cue) = cue.filter(|cue| !cue.ends_at(dom, block, heading)) {
+                reason = cue.covers(block);
+            }
+            if reason.is_none()
+                && cue.is_some()
+                && notices(&block.text.text.to_lowercase(), "consent") > 0
+            {
+                reason = Some("consent text");
             }
         }
         if let Some(reason) = reason {
             article.dropped.push(dropped(dom, block, reason));
+            if reason == LINK_LIST
+                && let Some((last, _)) = kept.pop_if(|(last, _)| is_heading_of(dom, last, block))
+            {
+                article.dropped.push(empty_heading(last.block));
+            }
             if let Some((_, last)) = kept.last_mut() {
                 *last = true;
             }
             continue;
         }
-        under_cue = false;
+        cue = None;
         seen.insert(this);
         let kind = kind(dom, block, heading);
         if let BlockKind::Heading { level } = kind {
@@ -115,7 +127,67 @@ pub fn read_body(
     }
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
+    if let Some((last, _)) = kept.pop_if(|(last, _)| judge.is_about_author(&last.block)) {
+        article.dropped.push(Dropped {
+            reason: "author line or box".to_owned(),
+            ..empty_heading(last.block)
+        });
+    }
     kept.into_iter().map(|(placed, _)| placed).collect()
+}
+
+/// A label above links or comments that was left out.
+#[derive(Clone, Copy)]
+struct Cue {
+    /// The element that the label is in.
+    frame: Id,
+    /// Comments follow, and they are running text.
+    comments: bool,
+}
+
+impl Cue {
+    fn new(dom: &Dom, label: &RawBlock, heading: Option<u8>) -> Self {
+        let text = label.text.text.to_lowercase();
+        Self {
+            frame: dom.nodes[label.owner].parent,
+            comments: heading.is_some() && (text.contains("kommentar") || text.contains("comment")),
+        }
+    }
+
+    /// A heading outside of the label's frame belongs to the article again.
+    fn ends_at(self, dom: &Dom, block: &RawBlock, heading: Option<u8>) -> bool {
+        !dom.contains(self.frame, block.owner) && (heading.is_some() || self.comments)
+    }
+
+    /// Why a block under the label is not read, if so.
+    fn covers(self, block: &RawBlock) -> Option<&'static str> {
+        if self.comments {
+            return Some("readers' comments");
+        }
+        (!block.is_prose() || block.link_density() > 0.6).then_some("under a label above links")
+    }
+}
+
+/// A short line that opens as labels above links do, or a label with its link on one line.
+fn is_label(text: &str) -> bool {
+    const OPENING: usize = 40;
+    let length = text.chars().count();
+    let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
+    (length < 80 || length < 200 && has_colon()) && is_cue(text)
+}
+
+/// Whether a heading stands directly above the list that a block is in.
+fn is_heading_of(dom: &Dom, heading: &Placed, block: &RawBlock) -> bool {
+    matches!(heading.block.kind, BlockKind::Heading { .. })
+        && std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(4)
+            .find(|id| matches!(dom.tag(*id), "ul" | "ol"))
+            .is_some_and(|list| {
+                dom.nodes[list].parent == dom.nodes[heading.at].parent
+                    && dom.nodes[heading.at].end <= list
+                    && (dom.nodes[heading.at].end..list).all(|id| dom.tag(id).is_empty())
+            })
 }
 
 /// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
@@ -125,7 +197,7 @@ fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
         matches!(last.block.kind, BlockKind::Heading { .. })
             || (last.block.kind == BlockKind::Paragraph
                 && text.chars().count() < 60
-                && (text.ends_with(':') || (*gap && !ends_sentence(text))))
+                && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
     }) {
         article.dropped.push(empty_heading(last.block));
     }
@@ -202,7 +274,7 @@ impl<'a> Judge<'a> {
         judge.foreign.extend(
             link_lists(dom, &inside)
                 .into_iter()
-                .map(|list| (list, "list of links")),
+                .map(|list| (list, LINK_LIST)),
         );
         judge.first_prose = inside
             .iter()
@@ -307,6 +379,20 @@ impl<'a> Judge<'a> {
         None
     }
 
+    /// A last paragraph in italics that begins with the name of an author.
+    fn is_about_author(&self, block: &Block) -> bool {
+        const BEGINNING: usize = 80;
+        let text = &block.text;
+        block.kind == BlockKind::Paragraph
+            && emphasised(text) + 2 >= text.text.len()
+            && text.text.chars().count() < 500
+            && self.authors.iter().any(|name| {
+                key(&text.text)
+                    .find(name.as_str())
+                    .is_some_and(|at| at < BEGINNING)
+            })
+    }
+
     /// The reason of the foreign element around a block.
     fn foreign_around(&self, block: &RawBlock) -> Option<&'static str> {
         if self.foreign.is_empty() {
@@ -357,6 +443,7 @@ fn digits(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
+const LINK_LIST: &str = "list of links";
 const REPEATED_QUOTE: &str = "pull quote that repeats the text";
 
 /// Whether a block stands in a quote, or beside it in a box of its own.
@@ -416,6 +503,8 @@ fn other_articles(
 fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
     // For every item of a list: its list, and whether it leads elsewhere.
     let mut items: HashMap<Id, (Id, bool, usize, usize)> = HashMap::new();
+    // Items that offer the house's own channels.
+    let mut offers: HashSet<Id> = HashSet::new();
     for (_, block) in inside {
         let item = std::iter::once(block.owner)
             .chain(dom.ancestors(block.owner))
@@ -428,7 +517,14 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
             entry.1 |= block.link_density() > 0.8;
             entry.2 += block.linked;
             entry.3 += block.text.text.len();
+            if block.linked > 0 && notices(&block.text.text.to_lowercase(), "offer") > 0 {
+                offers.insert(item);
+            }
         }
+    }
+    let mut offering: HashMap<Id, usize> = HashMap::new();
+    for item in &offers {
+        *offering.entry(dom.nodes[*item].parent).or_default() += 1;
     }
     // Lists of which most items hold a link.
     let mut linking: HashMap<Id, (usize, usize)> = HashMap::new();
@@ -455,6 +551,10 @@ fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
         })
         .map(|(list, _)| list)
         .collect();
+    found.extend(linking.iter().filter_map(|(list, (count, linked))| {
+        let offering = offering.get(list).copied().unwrap_or(0);
+        (linked == count && *count > 1 && offering * 2 >= *count).then_some(*list)
+    }));
     // After the last running text, a list whose every item holds a link is an offer, not the article.
     let last_prose = inside.iter().rev().find(|(_, block)| {
         block.is_prose()
@@ -490,17 +590,27 @@ fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
             })
 }
 
-/// An item that only leads to a place within the page.
+/// An item or line that only leads to a place within the page.
 fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
-    dom.tag(block.owner) == "li"
-        && {
-            let children: Vec<Id> = dom
-                .children(block.owner)
-                .filter(|id| !dom.tag(*id).is_empty())
-                .take(2)
-                .collect();
-            matches!(children[..], [only] if dom.attr(only, "href").is_some_and(|href| href.starts_with('#')))
-        }
+    matches!(dom.tag(block.owner), "li" | "p" | "div") && {
+        let mut children = dom
+            .children(block.owner)
+            .filter(|id| match dom.nodes[*id].kind {
+                Kind::Element(_) => true,
+                Kind::Text(text) => !text.trim().is_empty(),
+            });
+        let only = children.next().filter(|_| children.next().is_none());
+        only.and_then(|only| dom.attr(only, "href"))
+            .is_some_and(|href| href.starts_with('#'))
+    }
+}
+
+/// The sign of an agency or an author at the end: `dpa/abc`, `Sender (abc)`.
+fn is_sign(text: &str) -> bool {
+    text.chars().count() < 25
+        && text.split_whitespace().count() <= 3
+        && text.contains(['/', '('])
+        && !ends_sentence(text.trim_end_matches(')'))
 }
 
 /// What kind of block it is, by the elements around it.

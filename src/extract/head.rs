@@ -2,10 +2,10 @@
 
 use super::{
     blocks::RawBlock,
-    dom::{Dom, Id, Kind, is_block, is_code},
+    dom::{Dom, Id, Kind, heading_level, is_block, is_code},
     metadata::Metadata,
     text::{key, push_tidy, tidy},
-    vocabulary::{Role, roles},
+    vocabulary::{Role, is_credit, roles},
 };
 
 /// The head of the article.
@@ -336,15 +336,27 @@ pub fn lead(
                 && block.text.text.chars().count() >= 30
                 && block.link_density() < 0.5
                 && !block.text.text.ends_with(':')
+                && !is_credit(&block.text.text)
                 && dom.tag(block.owner) != "h1"
                 && !titles.contains(&key(&block.text.text))
         })
         .take(8)
         .collect();
+    // A heading may be named after its size; under running text it is a subhead.
+    let first_prose = near
+        .iter()
+        .copied()
+        .find(|n| blocks[*n].is_prose() && !blocks[*n].roles.has(Role::Lead));
+    let is_subhead = |n: usize| {
+        heading_level(dom.tag(blocks[n].owner)).is_some()
+            && first_prose.is_some_and(|first| first < n)
+    };
     let named: Vec<usize> = near
         .iter()
         .copied()
-        .filter(|n| blocks[*n].roles.has(Role::Lead))
+        .filter(|n| !is_subhead(*n))
+        // The items of a summary stay together, in the body.
+        .filter(|n| blocks[*n].roles.has(Role::Lead) && dom.tag(blocks[*n].owner) != "li")
         .take(3)
         .collect();
     if !named.is_empty() {

@@ -5,6 +5,7 @@ mod boxes;
 mod clean;
 mod dom;
 mod evidence;
+mod frames;
 mod head;
 mod hidden_state;
 mod lists;
@@ -195,15 +196,9 @@ fn read(
 ) -> Option<(Article, Id)> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
-    let raw = blocks::collect(
-        dom,
-        meta,
-        headline.map(|headline| headline.at),
-        lenient,
-        options.boxes,
-        &mut dropped,
-    );
-    let region = region::choose(dom, &raw)?;
+    let title_at = headline.map(|headline| headline.at);
+    let raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
+    let region = region::choose(dom, &raw, title_at)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = head::lead(dom, meta, &head, &raw, region);
     let mut article = Article {

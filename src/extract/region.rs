@@ -8,11 +8,13 @@ use super::{
 
 /// A child that holds at least this share of the prose is the place where the article is.
 const DESCEND: f64 = 0.85;
+/// The `article` around the headline is believed from this share of the prose on.
+const WHOLE: f64 = 0.5;
 /// A body that is named as such is believed from this share of the prose on.
 const NAMED: f64 = 0.8;
 
 /// The element that holds the body: down from the root as long as one child holds most of the running text.
-pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
+pub fn choose(dom: &Dom, blocks: &[RawBlock], headline: Option<Id>) -> Option<Id> {
     let mut weight = vec![0usize; dom.len()];
     for block in blocks.iter().filter(|block| block.is_prose()) {
         weight[block.owner] += block.text.text.len();
@@ -51,6 +53,13 @@ pub fn choose(dom: &Dom, blocks: &[RawBlock]) -> Option<Id> {
             _ => break,
         }
     }
+    // Below the article stand others: the one with the headline is it, if it holds half of the text.
+    let whole = headline.and_then(|headline| {
+        dom.ancestors(headline)
+            .filter(|id| dom.tag(*id) == "article" && dom.contains(region, *id))
+            .find(|id| weight[*id] as f64 >= weight[region] as f64 * WHOLE)
+    });
+    let region = whole.unwrap_or(region);
     let named = (region..dom.nodes[region].end)
         .filter(|id| weight[*id] as f64 >= weight[region] as f64 * NAMED)
         .find(|id| {

@@ -44,19 +44,28 @@ pub fn tidy(raw: &str) -> String {
 
 /// Appends `raw` to `out` in tidy form; white space between the two is kept as one space.
 pub fn push_tidy(out: &mut String, raw: &str) {
+    let is_plain = |b: u8| b.is_ascii_graphic() && b != b'&';
+    let space = |out: &mut String| {
+        if out.as_bytes().last().is_some_and(|last| *last != b' ') {
+            out.push(' ');
+        }
+    };
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {
+        // Most of a page is plain words.
+        let plain = rest.bytes().take_while(|b| is_plain(*b)).count();
+        if plain > 0 {
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
+            continue;
+        }
         if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
+            space(out);
         } else if c == '&'
             && let Some((decoded, len)) = entity(rest)
         {
             if decoded == ' ' {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+                space(out);
             } else if !is_invisible(decoded) {
                 out.push(decoded);
             }
@@ -89,10 +98,15 @@ fn entity(text: &str) -> Option<(char, usize)> {
 
 /// Letters and digits only, in lower case: the form in which texts are compared.
 pub fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
 }
 
 /// Whether the text ends as a sentence does.

@@ -198,7 +198,9 @@ pub fn roles(element: &Element) -> Roles {
         read_name(element.name(), &mut found);
     }
     for (name, value) in element.attrs() {
-        if NAMING.contains(&name) || (name == "aria-label" && is_container && value.len() <= 40) {
+        if NAMING.contains(&name)
+            || (matches!(name, "aria-label" | "type") && is_container && value.len() <= 40)
+        {
             read_name(value, &mut found);
         }
     }

@@ -77,6 +77,10 @@ impl Phrase {
         let Some((first, rest)) = self.parts.split_first() else {
             return false;
         };
+        // Pages of many short lines are the slow ones: setting up a search costs more than the search.
+        if first.len() > text.len() {
+            return false;
+        }
         text.match_indices(first.as_str()).any(|(at, _)| {
             let mut from = at + first.len();
             rest.iter().all(|part| {
