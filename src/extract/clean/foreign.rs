@@ -1,0 +1,135 @@
+//! Elements inside the body that are no part of the article: other articles, lists of links, offers.
+
+use super::{LINK_LIST, Place};
+use crate::extract::{
+    blocks::RawBlock,
+    dom::{Dom, Id},
+    text::ends_sentence,
+    vocabulary::notices,
+};
+use std::collections::{HashMap, HashSet};
+
+/// All such elements, with the reason why they are not read.
+pub fn elements(
+    dom: &Dom,
+    place: &Place,
+    inside: &[(usize, &RawBlock)],
+) -> HashMap<Id, &'static str> {
+    let mut found: HashMap<Id, &'static str> =
+        other_articles(dom, place, inside).into_iter().collect();
+    found.extend(
+        link_lists(dom, inside)
+            .into_iter()
+            .map(|list| (list, LINK_LIST)),
+    );
+    found
+}
+
+/// Articles inside the article: teasers and notes, unless they hold much of the text, as the entries of a ticker do.
+fn other_articles(
+    dom: &Dom,
+    place: &Place,
+    inside: &[(usize, &RawBlock)],
+) -> Vec<(Id, &'static str)> {
+    let mut held: HashMap<Id, usize> = HashMap::new();
+    let mut total = 0;
+    for (_, block) in inside.iter().filter(|(_, block)| block.is_prose()) {
+        let len = block.text.text.len();
+        total += len;
+        let nested = dom
+            .ancestors(block.owner)
+            .take_while(|id| *id > place.region)
+            .filter(|id| {
+                dom.tag(*id) == "article"
+                    && place
+                        .headline
+                        .is_none_or(|headline| !dom.contains(*id, headline))
+            })
+            .last();
+        if let Some(id) = nested {
+            *held.entry(id).or_default() += len;
+        }
+    }
+    let nested: usize = held.values().sum();
+    if nested * 5 > total * 2 {
+        return Vec::new();
+    }
+    held.into_keys().map(|id| (id, "another article")).collect()
+}
+
+/// Lists whose every item is led by, or mostly is, a link to elsewhere.
+fn link_lists(dom: &Dom, inside: &[(usize, &RawBlock)]) -> Vec<Id> {
+    // For every item of a list: its list, and whether it leads elsewhere.
+    let mut items: HashMap<Id, (Id, bool, usize, usize)> = HashMap::new();
+    // Items that offer the house's own channels.
+    let mut offers: HashSet<Id> = HashSet::new();
+    for (_, block) in inside {
+        let item = std::iter::once(block.owner)
+            .chain(dom.ancestors(block.owner))
+            .take(8)
+            .find(|id| dom.tag(*id) == "li");
+        if let Some(item) = item {
+            let entry = items
+                .entry(item)
+                .or_insert((dom.nodes[item].parent, false, 0, 0));
+            entry.1 |= block.link_density() > 0.8;
+            entry.2 += block.linked;
+            entry.3 += block.text.text.len();
+            if block.linked > 0 && notices(&block.text.text.to_lowercase(), "offer") > 0 {
+                offers.insert(item);
+            }
+        }
+    }
+    let mut offering: HashMap<Id, usize> = HashMap::new();
+    for item in &offers {
+        *offering.entry(dom.nodes[*item].parent).or_default() += 1;
+    }
+    // Lists of which most items hold a link.
+    let mut linking: HashMap<Id, (usize, usize)> = HashMap::new();
+    for (list, _, link_length, _) in items.values() {
+        let entry = linking.entry(*list).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(*link_length > 0);
+    }
+    let mut lists: HashMap<Id, (usize, usize, usize, usize)> = HashMap::new();
+    for (list, leads, link_length, len) in items.into_values() {
+        let entry = lists.entry(list).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(leads);
+        entry.2 += link_length;
+        entry.3 += len;
+    }
+    let mut found: Vec<Id> = lists
+        .into_iter()
+        .filter(|(list, (count, leading, linked, len))| {
+            // Items without a list around them stand among the paragraphs of the article.
+            matches!(dom.tag(*list), "ul" | "ol" | "menu")
+                && *count > 1
+                && (leading == count && len / count < 400 || linked * 2 > *len)
+        })
+        .map(|(list, _)| list)
+        .collect();
+    found.extend(linking.iter().filter_map(|(list, (count, linked))| {
+        let offering = offering.get(list).copied().unwrap_or(0);
+        (linked == count && *count > 1 && offering * 2 >= *count).then_some(*list)
+    }));
+    // After the last running text, a list whose every item holds a link is an offer, not the article.
+    let last_prose = inside.iter().rev().find(|(_, block)| {
+        block.is_prose()
+            && ends_sentence(&block.text.text)
+            && !std::iter::once(block.owner)
+                .chain(dom.ancestors(block.owner))
+                .take(8)
+                .any(|id| dom.tag(id) == "li")
+    });
+    if let Some((_, last)) = last_prose {
+        found.extend(
+            linking
+                .into_iter()
+                .filter(|(list, (count, linked))| *list > last.owner && linked * 3 >= count * 2)
+                .map(|(list, _)| list),
+        );
+    }
+    found.sort_unstable();
+    found
+}
