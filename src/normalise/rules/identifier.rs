@@ -329,9 +329,9 @@ fn service(sheet: &Sheet, i: usize) -> Option<Match> {
     let tail = sheet
         .digits(i + 2)
         .filter(|tail| sheet.is(i, "116") && sheet.space(i + 1) && tail.len() == 3)?;
-    (tail.starts_with(['0', '1'])
-        && !matches!(sheet.mark(i + 3), Some(',' | '.')) | !sheet.glued_right(i + 4))
-    .then(|| Match::new(i + 3, spell(sheet.slice(i..i + 3))))
+    let decimal = matches!(sheet.mark(i + 3), Some(',' | '.')) && sheet.glued_right(i + 4);
+    (tail.starts_with(['0', '1']) && !decimal)
+        .then(|| Match::new(i + 3, spell(sheet.slice(i..i + 3))))
 }
 
 /// `Python 3.12`: the two numbers of a release behind a name.
