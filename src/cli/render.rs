@@ -51,6 +51,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     input::detail(&args.talk, &format!("opened the voice {id}"));
     let (_, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
+    registry::find_for(id, &script.language)?;
     let speech = synthesis::synthesise(&Arc::new(script), engines, args.voice.prosody())?;
     let each = |spoken: &SpokenUtterance| warn(&args.talk, spoken);
     if let Some(stream) = &mut stream {

@@ -31,11 +31,13 @@ pub struct SpeakArgs {
 pub fn run(args: &SpeakArgs) -> Result<()> {
     let control = Stop::on_signal()?.control;
     let id = args.voice.voice.as_str();
-    // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let voice = registry::open(id, args.say.language().unwrap_or("de"))?;
-    input::detail(&args.talk, &format!("opened the voice {id}"));
+    // Asked first: a wrong name should not cost the fetching of a page.
+    registry::find(id)?;
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
+    registry::find_for(id, &script.language)?;
+    let voice = registry::open(id, &script.language)?;
+    input::detail(&args.talk, &format!("opened the voice {id}"));
     if let Some(title) = &article.title {
         input::tell(&args.talk, &format!("Reading: {title}"));
     }

@@ -168,7 +168,7 @@ proptest! {
             let mut at = sentence.range.start;
             let end = sentence.range.end;
             let rewritten = sentence.rewrites.iter().map(|rewrite| rewrite.range.clone());
-            for range in rewritten.chain([end..end]) {
+            for range in rewritten.chain(std::iter::once(end..end)) {
                 prop_assert!(range.start >= at, "{:?} overlaps in {:?}", range, text);
                 let kept: String = text[at..range.start].nfc().collect();
                 for word in kept.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {

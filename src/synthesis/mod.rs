@@ -129,6 +129,16 @@ pub enum SynthesisError {
         /// What was asked for.
         id: String,
     },
+    /// The text is in a language that the voice cannot read.
+    #[error("the text is in {text:?}, and the voice {voice:?} reads {speaks:?}")]
+    Language {
+        /// Id of the voice.
+        voice: String,
+        /// Language of the voice, BCP 47.
+        speaks: String,
+        /// Language of the text, BCP 47.
+        text: String,
+    },
     /// The voice speaks on a device only, and a file was asked for.
     #[error("the voice {id:?} can only speak aloud, not into a file")]
     LiveOnly {
@@ -161,6 +171,9 @@ impl SynthesisError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoSuchVoice { .. } => Some("`vorleser voices` lists what there is"),
+            Self::Language { .. } => Some(
+                "take a voice of its language, such as `--voice system` for reading aloud; `--lang de` reads the text as German",
+            ),
             Self::LiveOnly { .. } => Some("render with a built-in voice, such as `pico-de`"),
             Self::Pico(_) => {
                 Some("set TMPDIR to a directory that can be written and has 2 MB free")

@@ -73,6 +73,13 @@ impl Voice {
             EngineKind::System => system::BUILT_IN,
         }
     }
+
+    /// Whether the voice can read text in `language` (BCP 47); the region does not matter.
+    #[must_use]
+    pub fn speaks(&self, language: &str) -> bool {
+        let primary = language.split('-').next().unwrap_or(language);
+        self.language == "any" || self.language.eq_ignore_ascii_case(primary)
+    }
 }
 
 /// All voices that are there to be listed, the default first.
@@ -88,6 +95,38 @@ pub enum OpenVoice {
     Speaker(Box<dyn Speaker>),
 }
 
+/// The voice with this id or alias, or the system's for `system:NAME`; starts nothing.
+///
+/// # Errors
+/// [`SynthesisError::NoSuchVoice`] if the id is unknown.
+pub fn find(id: &str) -> Result<&'static Voice, SynthesisError> {
+    let (base, name) = match id.split_once(':') {
+        Some((base, name)) => (base, Some(name)),
+        None => (id, None),
+    };
+    VOICES
+        .iter()
+        .find(|voice| voice.id == base || voice.aliases.iter().any(|alias| alias == base))
+        .filter(|voice| name.is_none() || voice.engine == EngineKind::System)
+        .ok_or_else(|| SynthesisError::NoSuchVoice { id: id.to_owned() })
+}
+
+/// The same voice, if it can read text in `language` (BCP 47).
+///
+/// # Errors
+/// [`SynthesisError::NoSuchVoice`], or [`SynthesisError::Language`] where the voice would only garble the text.
+pub fn find_for(id: &str, language: &str) -> Result<&'static Voice, SynthesisError> {
+    let voice = find(id)?;
+    if voice.speaks(language) {
+        return Ok(voice);
+    }
+    Err(SynthesisError::Language {
+        voice: voice.id.clone(),
+        speaks: voice.language.clone(),
+        text: language.to_owned(),
+    })
+}
+
 /// Opens a voice by id, by alias, or as `system:NAME`.
 ///
 /// `language` (BCP 47) chooses among the voices of a system; built-in voices have one language.
@@ -95,16 +134,8 @@ pub enum OpenVoice {
 /// # Errors
 /// [`SynthesisError::NoSuchVoice`] if the id is unknown; otherwise why the voice cannot be used.
 pub fn open(id: &str, language: &str) -> Result<OpenVoice, SynthesisError> {
-    let (base, name) = match id.split_once(':') {
-        Some((base, name)) => (base, Some(name)),
-        None => (id, None),
-    };
-    let unknown = || SynthesisError::NoSuchVoice { id: id.to_owned() };
-    let voice = VOICES
-        .iter()
-        .find(|voice| voice.id == base || voice.aliases.iter().any(|alias| alias == base))
-        .filter(|voice| name.is_none() || voice.engine == EngineKind::System)
-        .ok_or_else(unknown)?;
+    let voice = find(id)?;
+    let name = id.split_once(':').map(|(_, name)| name);
     Ok(match voice.engine {
         EngineKind::Pico => OpenVoice::Synthesiser(Box::new(Pico::new()?)),
         EngineKind::Tone => OpenVoice::Synthesiser(Box::new(Tone::default())),

@@ -241,7 +241,9 @@ fn a_voice_that_cannot_say_a_word_is_an_error_even_when_quiet() {
     );
     let (page, target) = (page.display().to_string(), old.display().to_string());
     check(&[(
-        &["render", "-q", "--force", &page, "-o", &target],
+        &[
+            "render", "-q", "--force", "--lang", "de", &page, "-o", &target,
+        ],
         5,
         &["error: the voice could not say a word", "hint: "],
     )]);

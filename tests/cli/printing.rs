@@ -315,3 +315,37 @@ fn info_boxes_go_where_they_are_wanted() {
     assert!(place(&["--boxes", "inline"]) < place(&["--boxes", "end"]));
     assert_eq!(place(&[]), place(&["--boxes", "end"]));
 }
+
+/// German rules and a German voice never garble another language: the run fails and says what to do.
+#[test]
+fn a_voice_is_not_given_a_language_it_cannot_read() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("english.txt");
+    std::fs::write(
+        &file,
+        "The government has announced a new plan\n\nThe prime minister said on Tuesday that the new plan would cost \
+         3.5 million pounds. Critics said that it was too little and too late for most of the schools.\n",
+    )
+    .expect("a file");
+    let target = directory.path().join("english.wav");
+    let run = |more: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_vorleser"))
+            .args(["render", "-o"])
+            .arg(&target)
+            .arg(&file)
+            .args(more)
+            .output()
+            .expect("the program runs")
+    };
+    let refused = run(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(5), "{said}");
+    assert!(said.contains("error: the text is in \"en\""), "{said}");
+    assert!(
+        said.contains("hint: take a voice of its language"),
+        "{said}"
+    );
+    assert!(!target.exists());
+    assert_eq!(run(&["--lang", "de"]).status.code(), Some(0));
+    assert!(target.exists());
+}
