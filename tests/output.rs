@@ -11,6 +11,7 @@ use vorleser::{
         format::Format,
         loudness::Meter,
         render::{self, Rendered, Settings},
+        tags::Tags,
         timing::Timing,
     },
     synthesis::{Synthesis, open_synthesisers, synthesise},
@@ -42,7 +43,7 @@ fn render_with(
         settings,
         &Control::new(),
         |_| {},
-        |_| Ok(()),
+        |_| Ok(Tags::default()),
     )
 }
 
@@ -74,7 +75,7 @@ fn the_file_holds_every_utterance_at_its_place() {
         PLAIN,
         &Control::new(),
         |s| seen.push(s.index),
-        |_| Ok(()),
+        |_| Ok(Tags::default()),
     )
     .unwrap();
     assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6]);
@@ -176,7 +177,7 @@ fn a_sentence_without_sound_is_named_and_nothing_is_written() {
             let mut cut = rendered.clone();
             cut.spans[1].end = cut.spans[1].start;
             let faults = Timing::new(&script_of_three(), &cut, 1.0).faults();
-            OutputError::lost(faults)
+            OutputError::lost(faults).map(|()| Tags::default())
         },
     );
     let Err(OutputError::Lost { first, more: 0 }) = result else {
@@ -207,7 +208,7 @@ fn a_stream_gets_the_same_bytes_as_a_file() {
         PLAIN,
         &Control::new(),
         |_| {},
-        |_| Ok(()),
+        |_| Ok(Tags::default()),
     )
     .unwrap();
     assert!(stream == fs::read(&target).unwrap());
@@ -230,7 +231,7 @@ fn a_reader_that_is_gone_is_told_apart() {
         PLAIN,
         &Control::new(),
         |_| {},
-        |_| Ok(()),
+        |_| Ok(Tags::default()),
     );
     assert!(matches!(error, Err(OutputError::BrokenPipe)));
 }
@@ -268,7 +269,7 @@ fn stopped_or_failed_the_old_file_stays() {
                 control.stop();
             }
         },
-        |_| Ok(()),
+        |_| Ok(Tags::default()),
     );
     assert!(matches!(stopping, Err(OutputError::Stopped)));
     let failing = synthesise(

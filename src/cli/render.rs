@@ -23,6 +23,7 @@ use vorleser::{
         format::Format,
         render::{self, Rendered, Settings},
         subtitles,
+        tags::Tags,
         timing::{self, Timing},
     },
     synthesis::{self, SpokenUtterance, registry},
@@ -48,6 +49,9 @@ pub struct RenderArgs {
     /// Write when every sentence is heard, as JSON
     #[arg(long, value_name = "FILE")]
     timing: Option<PathBuf>,
+    /// Write the chapters, as Podcasting 2.0 JSON
+    #[arg(long, value_name = "FILE")]
+    chapters: Option<PathBuf>,
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
@@ -64,12 +68,23 @@ const MOST_ENGINES: usize = 4;
 enum FormatOut {
     /// Uncompressed, 16 bit
     Wav,
+    /// Lossless
+    Flac,
+    /// 96 kbit/s
+    #[cfg(feature = "mp3")]
+    Mp3,
+    /// Opus in Ogg, 32 kbit/s
+    Opus,
 }
 
 impl From<FormatOut> for Format {
     fn from(given: FormatOut) -> Self {
         match given {
             FormatOut::Wav => Self::Wav,
+            FormatOut::Flac => Self::Flac,
+            #[cfg(feature = "mp3")]
+            FormatOut::Mp3 => Self::Mp3,
+            FormatOut::Opus => Self::Opus,
         }
     }
 }
@@ -135,9 +150,10 @@ pub fn run(args: &RenderArgs) -> Result<()> {
             for lost in &losses {
                 input::tell(&args.talk, &format!("warning: {lost}"));
             }
-            return Ok(());
+        } else {
+            OutputError::lost(losses)?;
         }
-        OutputError::lost(losses)
+        Ok(Tags::new(&article, &timing))
     };
     let rendered = if let Some(stream) = &mut stream {
         let control = &stop.control;
@@ -153,7 +169,8 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         let sentence = format!("warning: the loudness is {reached:.1} LUFS; more would distort");
         input::tell(&args.talk, &sentence);
     }
-    write_beside(args, &Timing::new(&script, &rendered, prosody.rate))?;
+    let timing = Timing::new(&script, &rendered, prosody.rate);
+    write_beside(args, &timing, &Tags::new(&article, &timing))?;
     if stream.is_none() {
         input::tell(
             &args.talk,
@@ -169,7 +186,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
 }
 
 /// Writes what was asked for beside the sound.
-fn write_beside(args: &RenderArgs, timing: &Timing) -> Result<()> {
+fn write_beside(args: &RenderArgs, timing: &Timing, tags: &Tags) -> Result<()> {
     if args.subtitles {
         write(
             &args.output.with_extension("vtt"),
@@ -182,6 +199,9 @@ fn write_beside(args: &RenderArgs, timing: &Timing) -> Result<()> {
     }
     if let Some(path) = &args.timing {
         write(path, &serde_json::to_string_pretty(timing)?)?;
+    }
+    if let Some(path) = &args.chapters {
+        write(path, &tags.chapters_json()?)?;
     }
     Ok(())
 }

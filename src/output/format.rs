@@ -2,7 +2,9 @@
 
 use std::{fs::File, path::Path};
 
-use super::{OutputError, wav::WavSink};
+#[cfg(feature = "mp3")]
+use super::mp3::Mp3Sink;
+use super::{OutputError, flac::FlacSink, opus::OpusSink, tags::Tags, wav::WavSink};
 
 /// A file that is being written.
 pub trait Sink {
@@ -23,11 +25,22 @@ pub trait Sink {
 pub enum Format {
     /// 16 bit, at the rate of the voice.
     Wav,
+    /// Lossless, 16 bit, at the rate of the voice.
+    Flac,
+    /// 96 kbit/s, constant, at 44.1 kHz.
+    #[cfg(feature = "mp3")]
+    Mp3,
+    /// Opus in Ogg, 32 kbit/s, at 48 kHz.
+    Opus,
 }
 
 impl Format {
     /// The endings that [`Format::of`] knows, for people.
-    pub const ENDINGS: &str = ".wav";
+    pub const ENDINGS: &str = if cfg!(feature = "mp3") {
+        ".wav, .flac, .mp3 or .opus"
+    } else {
+        ".wav, .flac or .opus"
+    };
 
     /// The format that the ending of a file name asks for; `None` for one that is not known.
     #[must_use]
@@ -35,6 +48,10 @@ impl Format {
         let ending = name.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "wav" | "wave" => Some(Self::Wav),
+            "flac" => Some(Self::Flac),
+            #[cfg(feature = "mp3")]
+            "mp3" => Some(Self::Mp3),
+            "opus" | "ogg" | "oga" => Some(Self::Opus),
             _ => None,
         }
     }
@@ -43,20 +60,28 @@ impl Format {
     #[must_use]
     pub fn is_lossy(self) -> bool {
         match self {
-            Self::Wav => false,
+            Self::Wav | Self::Flac => false,
+            #[cfg(feature = "mp3")]
+            Self::Mp3 => true,
+            Self::Opus => true,
         }
     }
 
-    /// Begins a file of sound of a rate, in Hz. `place` is named in errors.
+    /// Begins a file of sound of a rate, in Hz. A WAV has no tags. `place` is named in errors.
     pub(super) fn open(
         self,
         file: File,
         place: &Path,
         sample_rate: u32,
+        tags: &Tags,
     ) -> Result<Box<dyn Sink>, OutputError> {
-        match self {
-            Self::Wav => Ok(Box::new(WavSink::new(file, place, sample_rate)?)),
-        }
+        Ok(match self {
+            Self::Wav => Box::new(WavSink::new(file, place, sample_rate)?),
+            Self::Flac => Box::new(FlacSink::new(file, place, sample_rate, tags)?),
+            #[cfg(feature = "mp3")]
+            Self::Mp3 => Box::new(Mp3Sink::new(file, place, sample_rate, tags)?),
+            Self::Opus => Box::new(OpusSink::new(file, place, sample_rate, tags)?),
+        })
     }
 }
 

@@ -253,7 +253,7 @@ mod tests {
     fn silence_and_nothing_have_no_loudness() {
         let mut meter = Meter::new(RATE);
         assert_eq!((meter.lufs(), meter.true_peak()), (None, None));
-        meter.add(&[0.0; 16_000]);
+        meter.add(&vec![0.0; 16_000]);
         assert_eq!((meter.lufs(), meter.true_peak()), (None, None));
     }
 }

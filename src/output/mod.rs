@@ -1,11 +1,17 @@
 //! Audio → file or loudspeaker.
 
 pub mod atomic;
+mod flac;
 pub mod format;
 pub mod loudness;
+#[cfg(feature = "mp3")]
+mod mp3;
+mod opus;
 pub mod playback;
 pub mod render;
+pub mod resample;
 pub mod subtitles;
+pub mod tags;
 pub mod timing;
 mod wav;
 

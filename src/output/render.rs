@@ -16,6 +16,7 @@ use super::{
     atomic::AtomicFile,
     format::{Format, Sink},
     loudness::{Limiter, Meter, factor},
+    tags::Tags,
 };
 use crate::synthesis::{Control, SpokenUtterance, Synthesis};
 
@@ -71,7 +72,8 @@ impl Rendered {
 }
 
 /// Renders speech into a file. It appears at `target` when it is whole; until then, and if anything fails, what was there
-/// stays. `each` sees every utterance as it is spoken; `approve` sees the whole before it is written, and can refuse it.
+/// stays. `each` sees every utterance as it is spoken; `approve` sees the whole before it is
+/// written; it gives the tags, or refuses.
 ///
 /// # Errors
 /// When the target cannot be written, the voice fails or says nothing at all, `approve` refuses, or `control` is stopped.
@@ -81,7 +83,7 @@ pub fn to_file(
     settings: Settings,
     control: &Control,
     each: impl FnMut(&SpokenUtterance),
-    approve: impl FnOnce(&Rendered) -> Result<(), OutputError>,
+    approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
     let file = AtomicFile::create(target)?;
     let handle = file.handle()?;
@@ -110,7 +112,7 @@ pub fn to_stream(
     settings: Settings,
     control: &Control,
     each: impl FnMut(&SpokenUtterance),
-    approve: impl FnOnce(&Rendered) -> Result<(), OutputError>,
+    approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
     let place = std::env::temp_dir();
     let fail = |error| OutputError::write(&place, error);
@@ -139,12 +141,14 @@ fn render(
     settings: Settings,
     control: &Control,
     each: impl FnMut(&SpokenUtterance),
-    approve: impl FnOnce(&Rendered) -> Result<(), OutputError>,
+    approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
     let mut spool = Spool::new(directory, target, speech.sample_rate())?;
     let mut rendered = spool.record(speech, control, each)?;
-    approve(&rendered)?;
-    let mut sink = settings.format.open(file, target, rendered.sample_rate)?;
+    let tags = approve(&rendered)?;
+    let mut sink = settings
+        .format
+        .open(file, target, rendered.sample_rate, &tags)?;
     rendered.lufs = spool.level(settings, rendered.lufs, control, sink.as_mut())?;
     sink.finish()?;
     Ok(rendered)

@@ -123,7 +123,7 @@ mod tests {
         // A hole of six hours: nothing is written there, and the file system stores nothing.
         let hole = 3_u64 << 30;
         sink.writer
-            .seek(SeekFrom::Current((hole * SAMPLE) as i64))
+            .seek(SeekFrom::Current((hole * SAMPLE).cast_signed()))
             .unwrap();
         sink.samples += hole;
         sink.write(&[0.5; 1000]).unwrap();

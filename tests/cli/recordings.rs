@@ -20,6 +20,8 @@ fn times_and_subtitles_tell_what_is_heard_and_verify_agrees() {
             .arg(at("a.wav"))
             .arg("--timing")
             .arg(at("a.json"))
+            .arg("--chapters")
+            .arg(at("chapters.json"))
             .arg(&page),
     );
     assert_eq!(code, 0, "{err}");
@@ -43,6 +45,16 @@ fn times_and_subtitles_tell_what_is_heard_and_verify_agrees() {
             .unwrap()
             .starts_with("1\n00:00:00,000 --> ")
     );
+
+    let chapters = fs::read_to_string(at("chapters.json")).unwrap();
+    let chapters: serde_json::Value = serde_json::from_str(&chapters).unwrap();
+    assert_eq!(chapters["version"], "1.2.0");
+    let titles: Vec<_> = (chapters["chapters"].as_array().unwrap().iter())
+        .map(|chapter| chapter["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(titles, ["Der Pegel steigt", "Was nun zu tun ist"]);
+    let heading = sentences.iter().find(|s| s["role"] == "heading").unwrap();
+    assert_eq!(chapters["chapters"][1]["startTime"], heading["start"]);
 
     let verify = |json: &str, audio: Option<&str>| {
         let mut command = vorleser(&home);
@@ -79,6 +91,35 @@ fn times_and_subtitles_tell_what_is_heard_and_verify_agrees() {
     file(&home, "none.json", "{}");
     let (code, _, err) = verify("none.json", None);
     assert!(code == 1 && err.contains("--timing"), "{code} {err}");
+}
+
+#[test]
+fn the_ending_or_the_flag_decides_on_the_format() {
+    let home = home();
+    let page = file(&home, "a.html", PAGE).display().to_string();
+    let mut wrong = Vec::new();
+    for (name, flags, mark) in [
+        ("a.wav", &[][..], &b"RIFF"[..]),
+        ("a.FLAC", &[], b"fLaC"),
+        ("a.opus", &[], b"OggS"),
+        ("a.ogg", &[], b"OggS"),
+        #[cfg(feature = "mp3")]
+        ("a.mp3", &[], b"ID3"),
+        ("plain", &[], b"RIFF"),
+        ("odd.xyz", &["--format-out", "flac"], b"fLaC"),
+    ] {
+        let path = home.path().join(name);
+        let mut command = vorleser(&home);
+        command
+            .args(["render", "-v", "tone", &page, "-o"])
+            .arg(&path)
+            .args(flags);
+        let (code, _, err) = outcome(&mut command);
+        if code != 0 || !fs::read(&path).unwrap_or_default().starts_with(mark) {
+            wrong.push(format!("{name}: {code} {err}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
