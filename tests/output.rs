@@ -6,7 +6,14 @@ use common::{Fragile, script};
 use std::{fs, path::Path};
 use vorleser::{
     Control, Prosody,
-    output::{OutputError, wav},
+    output::{
+        OutputError,
+        format::Format,
+        loudness::Meter,
+        render::{self, Rendered, Settings},
+        tags::Tags,
+        timing::Timing,
+    },
     synthesis::{Synthesis, open_synthesisers, synthesise},
 };
 
@@ -20,8 +27,34 @@ fn tones(count: usize) -> Synthesis {
     .unwrap()
 }
 
-fn render(target: &Path, count: usize) -> Result<wav::Rendered, OutputError> {
-    wav::render_to_file(target, tones(count), &Control::new(), |_| {})
+const PLAIN: Settings = Settings {
+    format: Format::Wav,
+    loudness: None,
+};
+
+fn render_with(
+    target: &Path,
+    speech: Synthesis,
+    settings: Settings,
+) -> Result<Rendered, OutputError> {
+    render::to_file(
+        target,
+        speech,
+        settings,
+        &Control::new(),
+        |_| {},
+        |_| Ok(Tags::default()),
+    )
+}
+
+fn render(target: &Path, count: usize) -> Result<Rendered, OutputError> {
+    render_with(target, tones(count), PLAIN)
+}
+
+/// The samples of a WAV.
+fn samples(path: &Path) -> Vec<i16> {
+    let mut reader = hound::WavReader::open(path).unwrap();
+    reader.samples().map(Result::unwrap).collect()
 }
 
 fn names(directory: &Path) -> Vec<String> {
@@ -36,8 +69,15 @@ fn the_file_holds_every_utterance_at_its_place() {
     let directory = tempfile::tempdir().unwrap();
     let target = directory.path().join("a.wav");
     let mut seen = Vec::new();
-    let rendered =
-        wav::render_to_file(&target, tones(7), &Control::new(), |s| seen.push(s.index)).unwrap();
+    let rendered = render::to_file(
+        &target,
+        tones(7),
+        PLAIN,
+        &Control::new(),
+        |s| seen.push(s.index),
+        |_| Ok(Tags::default()),
+    )
+    .unwrap();
     assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6]);
     let mut reader = hound::WavReader::open(&target).unwrap();
     assert_eq!(reader.spec().sample_rate, 16_000);
@@ -61,28 +101,99 @@ fn the_file_holds_every_utterance_at_its_place() {
     assert_eq!(names(directory.path()), ["a.wav"]);
 }
 
+/// Speech of the built-in voice.
+fn speech() -> Synthesis {
+    let script = script(&[
+        "Ja.",
+        "Das ist so.",
+        "Nein!",
+        "Am Dienstag wurde der neue Haushalt im Landtag beraten, und am Abend stimmten die Abgeordneten ab.",
+        "Wirklich?",
+        "Doch, doch.",
+    ]);
+    let engines = open_synthesisers("pico", 2).unwrap();
+    synthesise(&script, engines, Prosody::default()).unwrap()
+}
+
 #[test]
 fn no_joint_clicks() {
+    for loudness in [None, Some(-12.0)] {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("a.wav");
+        let settings = Settings { loudness, ..PLAIN };
+        let rendered = render_with(&target, speech(), settings).unwrap();
+        let samples = samples(&target);
+        assert_eq!(samples.len() as u64, rendered.samples);
+        for joint in rendered.spans.iter().flat_map(|s| [s.start, s.end]) {
+            let joint = joint as usize;
+            let around = &samples[joint.saturating_sub(3)..(joint + 3).min(samples.len())];
+            assert!(around.iter().all(|s| s.abs() < 60), "{joint}: {around:?}");
+        }
+    }
+}
+
+#[test]
+fn the_loudness_is_what_was_asked_for_and_true_peaks_stay_below_minus_one() {
+    let mut wrong = Vec::new();
+    for wanted in [-23.0, -16.0, -12.0] {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("a.wav");
+        let settings = Settings {
+            loudness: Some(wanted),
+            ..PLAIN
+        };
+        let rendered = render_with(&target, speech(), settings).unwrap();
+        let mut meter = Meter::new(16_000);
+        let floats: Vec<f32> = samples(&target)
+            .iter()
+            .map(|s| f32::from(*s) / 32_768.0)
+            .collect();
+        meter.add(&floats);
+        let (lufs, peak) = (meter.lufs().unwrap(), meter.true_peak().unwrap());
+        if (lufs - wanted).abs() > 0.5 || peak > -1.0 || (rendered.lufs.unwrap() - lufs).abs() > 0.1
+        {
+            wrong.push(format!(
+                "{wanted}: {lufs:.2} LUFS, {peak:.2} dBTP, {rendered:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_sentence_without_sound_is_named_and_nothing_is_written() {
     let directory = tempfile::tempdir().unwrap();
     let target = directory.path().join("a.wav");
-    let script = script(&["Ja.", "Das ist so.", "Nein!", "Wirklich?", "Doch, doch."]);
-    let speech = synthesise(
-        &script,
-        open_synthesisers("pico", 2).unwrap(),
-        Prosody::default(),
-    )
-    .unwrap();
-    let rendered = wav::render_to_file(&target, speech, &Control::new(), |_| {}).unwrap();
-    let samples: Vec<i16> = hound::WavReader::open(&target)
-        .unwrap()
-        .samples()
-        .map(Result::unwrap)
-        .collect();
-    for joint in rendered.spans.iter().flat_map(|s| [s.start, s.end]) {
-        let joint = joint as usize;
-        let around = &samples[joint.saturating_sub(3)..(joint + 3).min(samples.len())];
-        assert!(around.iter().all(|s| s.abs() < 20), "{joint}: {around:?}");
+    let script = script(&["Das ist so.", "das hört man", "Und das auch."]);
+    let engines = open_synthesisers("tone", 1).unwrap();
+    let speech = synthesise(&script, engines, Prosody::default()).unwrap();
+    let result = render::to_file(
+        &target,
+        speech,
+        PLAIN,
+        &Control::new(),
+        |_| {},
+        |rendered| {
+            let mut cut = rendered.clone();
+            cut.spans[1].end = cut.spans[1].start;
+            let faults = Timing::new(&script_of_three(), &cut, 1.0).faults();
+            OutputError::lost(faults).map(|()| Tags::default())
+        },
+    );
+    let Err(OutputError::Lost { first, more: 0 }) = result else {
+        panic!("{result:?}");
+    };
+    assert!(first.to_string().contains("das hört man"), "{first}");
+    assert!(names(directory.path()).is_empty());
+}
+
+/// Three sentences of their own.
+fn script_of_three() -> vorleser::Script {
+    let mut script = (*script(&["Das ist so.", "das hört man", "Und das auch."])).clone();
+    for (number, utterance) in script.utterances.iter_mut().enumerate() {
+        utterance.sentence = number as u32;
     }
+    script
 }
 
 #[test]
@@ -91,7 +202,15 @@ fn a_stream_gets_the_same_bytes_as_a_file() {
     let target = directory.path().join("a.wav");
     render(&target, 5).unwrap();
     let mut stream = Vec::new();
-    wav::render_to_stream(&mut stream, tones(5), &Control::new(), |_| {}).unwrap();
+    render::to_stream(
+        &mut stream,
+        tones(5),
+        PLAIN,
+        &Control::new(),
+        |_| {},
+        |_| Ok(Tags::default()),
+    )
+    .unwrap();
     assert!(stream == fs::read(&target).unwrap());
 }
 
@@ -106,7 +225,14 @@ fn a_reader_that_is_gone_is_told_apart() {
             Ok(())
         }
     }
-    let error = wav::render_to_stream(&mut Closed, tones(1), &Control::new(), |_| {});
+    let error = render::to_stream(
+        &mut Closed,
+        tones(1),
+        PLAIN,
+        &Control::new(),
+        |_| {},
+        |_| Ok(Tags::default()),
+    );
     assert!(matches!(error, Err(OutputError::BrokenPipe)));
 }
 
@@ -133,18 +259,25 @@ fn stopped_or_failed_the_old_file_stays() {
     let target = directory.path().join("a.wav");
     fs::write(&target, "old").unwrap();
     let control = Control::new();
-    let stopping = wav::render_to_file(&target, tones(50), &control, |s| {
-        if s.index == 3 {
-            control.stop();
-        }
-    });
+    let stopping = render::to_file(
+        &target,
+        tones(50),
+        PLAIN,
+        &control,
+        |s| {
+            if s.index == 3 {
+                control.stop();
+            }
+        },
+        |_| Ok(Tags::default()),
+    );
     assert!(matches!(stopping, Err(OutputError::Stopped)));
     let failing = synthesise(
         &script(&["gut", "fail"]),
         vec![Box::new(Fragile)],
         Prosody::default(),
     );
-    let failing = wav::render_to_file(&target, failing.unwrap(), &Control::new(), |_| {});
+    let failing = render_with(&target, failing.unwrap(), PLAIN);
     assert!(matches!(failing, Err(OutputError::Synthesis(_))));
     assert_eq!(fs::read(&target).unwrap(), b"old");
     assert_eq!(names(directory.path()), ["a.wav"]);

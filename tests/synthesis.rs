@@ -427,3 +427,41 @@ fn a_speaker_says_the_script_in_order_until_it_is_stopped() {
     .unwrap();
     assert_eq!(speaker.0, ["eins", "zwei"]);
 }
+
+/// `--quotes voice` is heard: the same words are lower when they are a quotation.
+#[test]
+fn a_quotation_is_spoken_lower() {
+    let crossings = |role| {
+        let mut script = (*script(&["Das ist ein langer Satz aus vielen Worten"])).clone();
+        script.utterances[0].role = role;
+        let engines = open_synthesisers("pico-de", 1).expect("the built-in voice");
+        let spoken: Vec<_> = synthesise(&std::sync::Arc::new(script), engines, Prosody::default())
+            .expect("a synthesis")
+            .map(|spoken| spoken.expect("speech"))
+            .collect();
+        fundamental(&spoken[0].audio.samples[..spoken[0].speech_samples])
+    };
+    let (body, quote) = (
+        crossings(vorleser::script::Role::Body),
+        crossings(vorleser::script::Role::Quote),
+    );
+    assert!(quote < body * 0.93, "{quote} Hz against {body} Hz");
+}
+
+/// Median fundamental frequency in Hz at 16 kHz, by autocorrelation over frames of 40 ms.
+fn fundamental(samples: &[f32]) -> f32 {
+    let mut found: Vec<f32> = samples
+        .chunks_exact(640)
+        .filter(|frame| frame.iter().map(|s| s * s).sum::<f32>() > 4.0)
+        .filter_map(|frame| {
+            let at =
+                |lag: usize| -> f32 { frame.iter().zip(&frame[lag..]).map(|(a, b)| a * b).sum() };
+            (50..200)
+                .max_by(|a, b| at(*a).total_cmp(&at(*b)))
+                .filter(|lag| at(*lag) > 0.4 * at(0))
+                .map(|lag| 16_000.0 / lag as f32)
+        })
+        .collect();
+    found.sort_by(f32::total_cmp);
+    found[found.len() / 2]
+}

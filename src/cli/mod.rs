@@ -13,6 +13,7 @@ mod script;
 mod signal;
 mod speak;
 mod text;
+mod verify;
 mod voices;
 
 use anyhow::Result;
@@ -51,8 +52,10 @@ A flag that is given wins over the file.";
 enum Command {
     /// Read an article out loud; `vorleser INPUT` is short for it
     Speak(speak::SpeakArgs),
-    /// Write an article as a WAV file
+    /// Write an article as an audio file
     Render(render::RenderArgs),
+    /// Check that every sentence is in a recording, from its times
+    Verify(verify::VerifyArgs),
     /// Print the clean article in spoken order
     Text(text::TextArgs),
     /// Print what will be said, one utterance a line
@@ -90,6 +93,7 @@ fn parse_and_run() -> Result<()> {
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
         Command::Render(args) => render::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Script(args) => script::run(&args),
         Command::Normalise(args) => lines::run(&args),

@@ -76,6 +76,12 @@ impl AtomicFile {
             .map_err(|error| OutputError::write(&self.target, error))
     }
 
+    /// Where the file lies.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        self.temporary.path().parent().unwrap_or(Path::new("."))
+    }
+
     /// Puts the file in its place, after it has reached the disk.
     ///
     /// # Errors

@@ -1,8 +1,19 @@
 //! Audio → file or loudspeaker.
 
 pub mod atomic;
+mod flac;
+pub mod format;
+pub mod loudness;
+#[cfg(feature = "mp3")]
+mod mp3;
+mod opus;
 pub mod playback;
-pub mod wav;
+pub mod render;
+pub mod resample;
+pub mod subtitles;
+pub mod tags;
+pub mod timing;
+mod wav;
 
 use std::path::PathBuf;
 
@@ -48,12 +59,6 @@ pub enum OutputError {
     /// The reader of a pipe is gone.
     #[error("nobody reads the sound any more")]
     BrokenPipe,
-    /// More sound than a WAV file can count (4 GiB).
-    #[error("a WAV file cannot hold more than {hours:.0} hours of this sound")]
-    TooLong {
-        /// How much it can hold, in hours.
-        hours: f64,
-    },
     /// Sound of another rate than the file has.
     #[error("the file has {file} Hz, but sound of {sound} Hz was to be written")]
     RateMismatch {
@@ -65,6 +70,15 @@ pub enum OutputError {
     /// There were words, and the voice made no sound at all; what stood at the target before is untouched.
     #[error("the voice could not say a word of it")]
     Silent,
+    /// Something of the article is not in the sound; what stood at the target before is untouched.
+    #[error("the recording is not complete{}", others(*more))]
+    Lost {
+        /// The first thing that is missing.
+        #[source]
+        first: timing::Lost,
+        /// How many more there are.
+        more: usize,
+    },
     /// Somebody asked to stop; what stood at the target before is untouched.
     #[error("stopped before the end")]
     Stopped,
@@ -73,7 +87,26 @@ pub enum OutputError {
     Synthesis(#[from] SynthesisError),
 }
 
+fn others(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        more => format!(" in {} places", more + 1),
+    }
+}
+
 impl OutputError {
+    /// Fails when something was lost, naming the first of it.
+    ///
+    /// # Errors
+    /// [`OutputError::Lost`].
+    pub fn lost(losses: Vec<timing::Lost>) -> Result<(), Self> {
+        let more = losses.len().saturating_sub(1);
+        match losses.into_iter().next() {
+            None => Ok(()),
+            Some(first) => Err(Self::Lost { first, more }),
+        }
+    }
+
     /// Sorts an error of the system for a target.
     pub(crate) fn write(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
@@ -98,7 +131,9 @@ impl OutputError {
             Self::IsDirectory { .. } => Some("name a file, such as `article.wav`"),
             Self::DiskFull { .. } => Some("free some space, or write to another disk"),
             Self::Silent => Some("the text may be in a language that the voice does not speak"),
-            Self::TooLong { .. } => Some("render the article in parts"),
+            Self::Lost { .. } => {
+                Some("`--force` writes the file all the same; `vorleser script` shows what is said")
+            }
             Self::Synthesis(error) => error.hint(),
             _ => None,
         }

@@ -1,255 +1,177 @@
-//! WAV files: mono, 16 bit, written as the sound comes.
+//! WAV: mono, 16 bit. Past 4 GiB it becomes an RF64.
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Seek as _, Write},
-    ops::Range,
+    io::{BufWriter, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
-use hound::{SampleFormat, WavSpec, WavWriter};
-
-use super::{OutputError, atomic::AtomicFile};
-use crate::{
-    audio::Audio,
-    synthesis::{Control, SpokenUtterance, Synthesis},
+use super::{
+    OutputError,
+    format::{Sink, to_16_bit},
 };
 
-/// Bytes of the header that `hound` writes before the samples.
-const HEADER_BYTES: u64 = 44;
+/// Bytes before the samples.
+const HEADER: usize = 80;
 
 /// Bytes of a sample.
-const SAMPLE_BYTES: u64 = 2;
-
-/// Most samples that a WAV can hold: its header counts the bytes after its first eight in 32 bits.
-const MAX_SAMPLES: u64 = (u32::MAX as u64 - (HEADER_BYTES - 8)) / SAMPLE_BYTES;
-
-/// Where every utterance lies in the file, in samples, in the order of the script; without the pauses.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rendered {
-    /// Rate of the sound, in Hz.
-    pub sample_rate: u32,
-    /// Length of the sound, in samples.
-    pub samples: u64,
-    /// One span for every utterance.
-    pub spans: Vec<Range<u64>>,
-}
-
-impl Rendered {
-    /// Length in seconds.
-    #[must_use]
-    pub fn seconds(&self) -> f64 {
-        self.samples as f64 / f64::from(self.sample_rate.max(1))
-    }
-}
-
-/// Renders speech into a WAV file. It appears at `target` when it is whole; until then, and if anything fails, what was there
-/// stays. `each` sees every utterance as it is written: warnings, progress.
-///
-/// # Errors
-/// When the target cannot be written, the voice fails or says nothing at all, there is more sound than a WAV can hold, or
-/// `control` is stopped.
-pub fn render_to_file(
-    target: &Path,
-    speech: Synthesis,
-    control: &Control,
-    each: impl FnMut(&SpokenUtterance),
-) -> Result<Rendered, OutputError> {
-    let file = AtomicFile::create(target)?;
-    let mut wav = Wav::new(file.handle()?, target, speech.sample_rate())?;
-    let rendered = wav.write_all(speech, control, each)?;
-    wav.finish()?;
-    file.commit()?;
-    Ok(rendered)
-}
-
-/// Renders speech as a WAV into a stream that cannot seek, such as a pipe.
-///
-/// The header tells the length, which is known only at the end: the sound goes through an unnamed temporary file, so nothing
-/// arrives before all is spoken, and what arrives is a file that every player accepts.
-///
-/// # Errors
-/// As [`render_to_file`]; [`OutputError::BrokenPipe`] when nobody reads.
-pub fn render_to_stream(
-    stream: &mut dyn Write,
-    speech: Synthesis,
-    control: &Control,
-    each: impl FnMut(&SpokenUtterance),
-) -> Result<Rendered, OutputError> {
-    let place = std::env::temp_dir();
-    let fail = |error| OutputError::write(&place, error);
-    let mut file = tempfile::tempfile().map_err(|source| OutputError::Create {
-        path: place.clone(),
-        source,
-    })?;
-    let mut wav = Wav::new(
-        file.try_clone().map_err(fail)?,
-        &place,
-        speech.sample_rate(),
-    )?;
-    let rendered = wav.write_all(speech, control, each)?;
-    wav.finish()?;
-    file.rewind().map_err(fail)?;
-    io::copy(&mut file, stream)
-        .and_then(|_| stream.flush())
-        .map_err(|error| OutputError::write(Path::new("standard output"), error))?;
-    Ok(rendered)
-}
+const SAMPLE: u64 = 2;
 
 /// A WAV file being written.
-struct Wav {
-    writer: WavWriter<BufWriter<File>>,
+///
+/// Its header has room for the 64-bit sizes of an RF64 (EBU Tech 3306): a `JUNK` chunk that players skip, and that becomes
+/// the `ds64` chunk where 32 bits are not enough.
+pub(super) struct WavSink {
+    writer: BufWriter<File>,
     /// Named in errors.
     place: PathBuf,
-    count: SampleCount,
-}
-
-impl Wav {
-    fn new(file: File, place: &Path, sample_rate: u32) -> Result<Self, OutputError> {
-        let spec = WavSpec {
-            channels: 1,
-            sample_rate,
-            bits_per_sample: 16,
-            sample_format: SampleFormat::Int,
-        };
-        Ok(Self {
-            writer: WavWriter::new(BufWriter::with_capacity(1 << 16, file), spec)
-                .map_err(|error| failed(place, error))?,
-            place: place.to_owned(),
-            count: SampleCount {
-                sample_rate,
-                samples: 0,
-            },
-        })
-    }
-
-    fn write_all(
-        &mut self,
-        speech: Synthesis,
-        control: &Control,
-        mut each: impl FnMut(&SpokenUtterance),
-    ) -> Result<Rendered, OutputError> {
-        let mut spans = Vec::new();
-        for spoken in speech {
-            if control.is_stopped() {
-                return Err(OutputError::Stopped);
-            }
-            let spoken = spoken?;
-            let start = self.count.samples;
-            self.write(&spoken.audio)?;
-            spans.push(start..start + spoken.speech_samples as u64);
-            each(&spoken);
-        }
-        if !spans.is_empty() && spans.iter().all(Range::is_empty) {
-            return Err(OutputError::Silent);
-        }
-        Ok(Rendered {
-            sample_rate: self.count.sample_rate,
-            samples: self.count.samples,
-            spans,
-        })
-    }
-
-    fn write(&mut self, audio: &Audio) -> Result<(), OutputError> {
-        self.count.add(audio)?;
-        for sample in &audio.samples {
-            self.writer
-                .write_sample(to_16_bit(*sample))
-                .map_err(|error| failed(&self.place, error))?;
-        }
-        Ok(())
-    }
-
-    /// Writes the lengths into the header.
-    fn finish(self) -> Result<(), OutputError> {
-        self.writer
-            .finalize()
-            .map_err(|error| failed(&self.place, error))
-    }
-}
-
-fn failed(place: &Path, error: hound::Error) -> OutputError {
-    match error {
-        hound::Error::IoError(error) => OutputError::write(place, error),
-        other => OutputError::write(place, io::Error::other(other)),
-    }
-}
-
-/// Full scale is ±32,767, so that both directions are alike.
-fn to_16_bit(sample: f32) -> i16 {
-    (sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16
-}
-
-/// Counts samples, because `hound` counts them in 32 bits and does not look.
-struct SampleCount {
     sample_rate: u32,
     samples: u64,
 }
 
-impl SampleCount {
-    /// Counts sound that is about to be written.
-    fn add(&mut self, audio: &Audio) -> Result<(), OutputError> {
-        if audio.sample_rate != self.sample_rate {
-            return Err(OutputError::RateMismatch {
-                file: self.sample_rate,
-                sound: audio.sample_rate,
-            });
+impl WavSink {
+    pub(super) fn new(file: File, place: &Path, sample_rate: u32) -> Result<Self, OutputError> {
+        let mut sink = Self {
+            writer: BufWriter::with_capacity(1 << 16, file),
+            place: place.to_owned(),
+            sample_rate,
+            samples: 0,
+        };
+        sink.put(&header(sample_rate, 0))?;
+        Ok(sink)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.writer
+            .write_all(bytes)
+            .map_err(|error| OutputError::write(&self.place, error))
+    }
+}
+
+impl Sink for WavSink {
+    fn write(&mut self, samples: &[f32]) -> Result<(), OutputError> {
+        for sample in samples {
+            self.put(&to_16_bit(*sample).to_le_bytes())?;
         }
-        let samples = self.samples + audio.samples.len() as u64;
-        if samples > MAX_SAMPLES {
-            return Err(OutputError::TooLong {
-                hours: MAX_SAMPLES as f64 / f64::from(self.sample_rate) / 3600.0,
-            });
-        }
-        self.samples = samples;
+        self.samples += samples.len() as u64;
         Ok(())
     }
+
+    fn finish(mut self: Box<Self>) -> Result<(), OutputError> {
+        let header = header(self.sample_rate, self.samples);
+        self.writer
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| self.writer.write_all(&header))
+            .and_then(|()| self.writer.flush())
+            .map_err(|error| OutputError::write(&self.place, error))
+    }
+}
+
+/// Everything before the samples.
+fn header(sample_rate: u32, samples: u64) -> [u8; HEADER] {
+    let data = samples * SAMPLE;
+    let riff = data + HEADER as u64 - 8;
+    let long = u32::try_from(riff).is_err();
+    // In an RF64 the 32-bit sizes say that the true ones are elsewhere.
+    let size = |bytes: u64| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
+    let (riff_size, data_size) = if long {
+        (size(u64::MAX), size(u64::MAX))
+    } else {
+        (size(riff), size(data))
+    };
+    let mut header = Vec::with_capacity(HEADER);
+    header.extend(if long { b"RF64" } else { b"RIFF" });
+    header.extend(riff_size);
+    header.extend(b"WAVE");
+    header.extend(if long { b"ds64" } else { b"JUNK" });
+    header.extend(28_u32.to_le_bytes());
+    let sizes = if long { [riff, data, samples] } else { [0; 3] };
+    header.extend(sizes.map(u64::to_le_bytes).as_flattened());
+    header.extend(0_u32.to_le_bytes());
+    header.extend(b"fmt ");
+    header.extend(16_u32.to_le_bytes());
+    header.extend(1_u16.to_le_bytes()); // PCM
+    header.extend(1_u16.to_le_bytes()); // mono
+    header.extend(sample_rate.to_le_bytes());
+    header.extend((sample_rate * SAMPLE as u32).to_le_bytes());
+    header.extend((SAMPLE as u16).to_le_bytes());
+    header.extend(16_u16.to_le_bytes());
+    header.extend(b"data");
+    header.extend(data_size);
+    let mut out = [0; HEADER];
+    out.copy_from_slice(&header);
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{io::Read as _, process::Command};
 
     #[test]
-    fn more_than_four_gibibytes_are_refused_before_they_are_written() {
-        let audio = |samples| Audio {
-            sample_rate: 16_000,
-            samples: vec![0.0; samples],
-        };
-        let mut count = SampleCount {
-            sample_rate: 16_000,
-            samples: MAX_SAMPLES - 10,
-        };
-        count.add(&audio(10)).unwrap();
+    fn past_four_gibibytes_it_is_an_rf64() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a.wav");
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)
+            .unwrap();
+        let mut sink = Box::new(WavSink::new(file.try_clone().unwrap(), &path, 48_000).unwrap());
+        // A hole of six hours: nothing is written there, and the file system stores nothing.
+        let hole = 3_u64 << 30;
+        sink.writer
+            .seek(SeekFrom::Current((hole * SAMPLE).cast_signed()))
+            .unwrap();
+        sink.samples += hole;
+        sink.write(&[0.5; 1000]).unwrap();
+        sink.finish().unwrap();
+        let mut bytes = [0; HEADER];
+        File::open(&path).unwrap().read_exact(&mut bytes).unwrap();
+        let u64_at = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap());
+        assert_eq!((&bytes[..4], &bytes[12..16]), (&b"RF64"[..], &b"ds64"[..]));
+        let data = (hole + 1000) * SAMPLE;
         assert_eq!(
-            HEADER_BYTES - 8 + count.samples * SAMPLE_BYTES,
-            u64::from(u32::MAX) - 1
+            [u64_at(20), u64_at(28), u64_at(36)],
+            [data + 72, data, hole + 1000]
         );
-        let error = count.add(&audio(1)).unwrap_err();
-        assert!(matches!(error, OutputError::TooLong { hours } if (37.0..38.0).contains(&hours)));
-        assert_eq!(
-            count.samples, MAX_SAMPLES,
-            "refused sound must not be counted"
+        assert_eq!(file.metadata().unwrap().len(), data + 80);
+        let Ok(seen) = Command::new("ffprobe")
+            .args([
+                "-v",
+                "error",
+                "-show_entries",
+                "stream=duration",
+                "-of",
+                "csv=p=0",
+            ])
+            .arg(&path)
+            .output()
+        else {
+            eprintln!("skipped: ffprobe is not installed");
+            return;
+        };
+        let seconds: f64 = String::from_utf8_lossy(&seen.stdout)
+            .trim()
+            .parse()
+            .unwrap();
+        assert!(
+            (seconds - (hole + 1000) as f64 / 48_000.0).abs() < 0.01,
+            "{seconds}"
         );
     }
 
     #[test]
-    fn sound_of_another_rate_is_refused() {
-        let mut count = SampleCount {
-            sample_rate: 16_000,
-            samples: 0,
-        };
-        let error = count.add(&Audio {
-            sample_rate: 22_050,
-            samples: vec![0.0],
-        });
-        assert!(matches!(error, Err(OutputError::RateMismatch { .. })));
-    }
-
-    #[test]
-    fn full_scale_does_not_wrap() {
-        let given = [0.0, 1.0, -1.0, 2.0, -2.0, 0.5, f32::NAN];
-        let wanted = [0, 32_767, -32_767, 32_767, -32_767, 16_384, 0];
-        assert_eq!(given.map(to_16_bit), wanted);
+    fn below_it_is_a_plain_wav() {
+        let most = (u64::from(u32::MAX) - 72) / SAMPLE;
+        assert_eq!(&header(16_000, most)[..4], b"RIFF");
+        assert_eq!(&header(16_000, most + 1)[..4], b"RF64");
+        let mut file = header(16_000, 3).to_vec();
+        file.extend([0, 0, 1, 0, 255, 255]);
+        let mut reader = hound::WavReader::new(file.as_slice()).unwrap();
+        let samples: Vec<i16> = reader.samples().map(Result::unwrap).collect();
+        assert_eq!(samples, [0, 1, -1]);
     }
 }

@@ -14,7 +14,7 @@ pub use registry::{EngineKind, OpenVoice, Voice, open, open_synthesisers, voices
 
 use crate::{
     audio::Audio,
-    script::{Script, Utterance},
+    script::{Role, Script, Utterance},
 };
 
 /// How to speak, relative to the voice's own manner.
@@ -26,6 +26,24 @@ pub struct Prosody {
     pub pitch: f32,
     /// Volume, 0.0 to 2.0; 1.0 is the voice's own.
     pub volume: f32,
+}
+
+/// Pitch of quoted speech, relative to the text around it: low enough to be heard as another voice, high enough for Pico to
+/// stay clear.
+const QUOTE_PITCH: f32 = 0.86;
+
+impl Prosody {
+    /// How an utterance of this role is spoken: a quotation is a little lower, so that it is heard as one.
+    #[must_use]
+    pub fn for_role(self, role: Role) -> Self {
+        match role {
+            Role::Quote => Self {
+                pitch: self.pitch * QUOTE_PITCH,
+                ..self
+            },
+            _ => self,
+        }
+    }
 }
 
 impl Default for Prosody {
@@ -114,7 +132,7 @@ pub fn speak_aloud(
             break;
         }
         each(index);
-        speaker.speak(utterance, prosody, control)?;
+        speaker.speak(utterance, prosody.for_role(utterance.role), control)?;
     }
     Ok(())
 }

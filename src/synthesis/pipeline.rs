@@ -107,7 +107,7 @@ fn speak(
     utterance: &Utterance,
     prosody: Prosody,
 ) -> Result<SpokenUtterance, SynthesisError> {
-    let mut speech = engine.synthesise(utterance, prosody)?;
+    let mut speech = engine.synthesise(utterance, prosody.for_role(utterance.role))?;
     let sample_rate = speech.audio.sample_rate;
     level::limit(&mut speech.audio.samples, sample_rate);
     let mut samples = level::trim(&speech.audio.samples, sample_rate);

@@ -89,17 +89,14 @@ mod unix {
             .expect("the program starts")
     }
 
-    /// Waits until the file that is being written lies beside its target, and has grown.
+    /// Waits until the file that is being written lies beside its target. The sound is spoken from then on.
     fn wait_for_part(directory: &Path) {
         let start = Instant::now();
         loop {
             let growing = fs::read_dir(directory)
                 .expect("the directory")
                 .flatten()
-                .any(|entry| {
-                    entry.file_name().to_string_lossy().ends_with(".part")
-                        && entry.metadata().is_ok_and(|facts| facts.len() > 0)
-                });
+                .any(|entry| entry.file_name().to_string_lossy().ends_with(".part"));
             if growing {
                 return;
             }
