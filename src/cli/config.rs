@@ -4,7 +4,7 @@
 //! user gave, so that clap checks both alike and the user's own come last and win.
 
 use super::{
-    args::{PageArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
 };
 use anyhow::Result;
@@ -24,6 +24,8 @@ pub struct ConfigArgs {
     voice: VoiceArgs,
     #[command(flatten)]
     say: SayArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     page: PageArgs,
     #[command(flatten)]
@@ -46,7 +48,7 @@ enum Kind {
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 17] = [
+const SETTINGS: [(&str, Kind); 19] = [
     ("voice", Kind::Value),
     ("rate", Kind::Value),
     ("pitch", Kind::Value),
@@ -58,6 +60,8 @@ const SETTINGS: [(&str, Kind); 17] = [
     ("gender", Kind::Value),
     ("emoji", Kind::Value),
     ("lexicon", Kind::Switch { on: true, opposite: "no_lexicon" }),
+    ("cache", Kind::Switch { on: true, opposite: "no_cache" }),
+    ("cache-limit", Kind::Value),
     ("timeout", Kind::Value),
     ("ticker", Kind::Value),
     ("boxes", Kind::Value),

@@ -1,6 +1,7 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod cache;
 mod completions;
 mod config;
 mod input;
@@ -66,6 +67,8 @@ enum Command {
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
     Lexicon(lexicon::LexiconArgs),
+    /// Spoken sentences that are kept for the next time
+    Cache(cache::CacheArgs),
     /// Print the settings in force and where they come from
     #[command(after_help = SETTINGS)]
     Config(config::ConfigArgs),
@@ -99,6 +102,7 @@ fn parse_and_run() -> Result<()> {
         Command::Normalise(args) => lines::run(&args),
         Command::Voices(args) => voices::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Cache(args) => cache::run(&args),
         Command::Config(_) => config::run(&in_force),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),

@@ -5,7 +5,7 @@ mod many;
 mod recorder;
 
 use super::{
-    args::{ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     report::Usage,
     signal::Stop,
@@ -54,6 +54,8 @@ pub struct RenderArgs {
     /// Print what became of every article, as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
@@ -147,7 +149,14 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     }
     let stop = Stop::on_signal()?;
     let force = args.read.force;
-    let mut recorder = Recorder::new(&args.voice, settings, force, &args.talk, &stop)?;
+    let mut recorder = Recorder::new(
+        &args.voice,
+        args.cache.open(),
+        settings,
+        force,
+        &args.talk,
+        &stop,
+    )?;
     // A fault in the user's dictionary is told before a page is fetched.
     let options = input::normalise_options(&args.say, &args.talk, false)?;
     let mut fetcher = args.jobs.fetcher();

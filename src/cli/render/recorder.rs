@@ -20,7 +20,11 @@ use vorleser::{
         tags::Tags,
         timing::{Lost, Timing},
     },
-    synthesis::{self, SpokenUtterance, registry},
+    synthesis::{
+        self, SpokenUtterance,
+        cache::{Cache, Cached},
+        registry,
+    },
 };
 
 use super::super::{
@@ -36,6 +40,7 @@ const MOST_ENGINES: usize = 4;
 /// All that stays the same from one recording to the next.
 pub struct Recorder<'a> {
     voice: &'a VoiceArgs,
+    cache: Option<Cache>,
     settings: Settings,
     /// Writes what is not complete, too.
     force: bool,
@@ -82,6 +87,7 @@ impl<'a> Recorder<'a> {
     /// Opens the voice: a wrong name should not cost the fetching of a page.
     pub fn new(
         voice: &'a VoiceArgs,
+        cache: Option<Cache>,
         settings: Settings,
         force: bool,
         talk: &'a TalkArgs,
@@ -89,6 +95,7 @@ impl<'a> Recorder<'a> {
     ) -> Result<Self> {
         let mut recorder = Self {
             voice,
+            cache,
             settings,
             force,
             talk,
@@ -103,7 +110,13 @@ impl<'a> Recorder<'a> {
     fn open(&self) -> Result<Vec<Box<dyn Synthesiser>>> {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let count = processors.min(MOST_ENGINES);
-        Ok(registry::open_synthesisers(&self.voice.voice, count)?)
+        let id = &self.voice.voice;
+        let engines = registry::open_synthesisers(id, count)?.into_iter();
+        Ok(engines
+            .map(|engine| -> Box<dyn Synthesiser> {
+                Box::new(Cached::new(engine, id, self.cache.clone()))
+            })
+            .collect())
     }
 
     /// Speaks and writes. `None` when something else has taken the place that was not to be replaced.
@@ -126,7 +139,13 @@ impl<'a> Recorder<'a> {
         let prosody = self.voice.prosody();
         let script = programme.script();
         let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
-        let each = |spoken: &SpokenUtterance| warn(self.talk, spoken);
+        let each = |spoken: &SpokenUtterance| {
+            warn(self.talk, spoken);
+            if let Some(trouble) = self.cache.as_ref().and_then(Cache::take_trouble) {
+                let sentence = format!("warning: spoken sentences cannot be kept: {trouble}");
+                input::tell(self.talk, &sentence);
+            }
+        };
         let lost_of = Cell::new(0);
         let approve = |rendered: &Rendered| {
             let losses = programme.losses(rendered, prosody.rate);
