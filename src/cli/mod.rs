@@ -7,6 +7,7 @@ mod config;
 mod input;
 mod lexicon;
 mod lines;
+mod progress;
 mod render;
 mod report;
 mod sanitise;

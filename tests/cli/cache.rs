@@ -3,6 +3,7 @@
 use super::*;
 use serde_json::Value;
 use std::{
+    fmt::Write as _,
     path::Path,
     process::{Command as Process, Stdio},
     thread,
@@ -14,7 +15,8 @@ fn article(sentences: usize) -> String {
     let mut page =
         "<html lang=de><title>Pegel</title><article><h1>Die Pegel im Land</h1>".to_owned();
     for n in 0..sentences {
-        page += &format!(
+        let _ = write!(
+            page,
             "<p>Am Pegel Nummer {n} stieg das Wasser in der Nacht um {} Zentimeter, und die Leute trugen ihre Möbel nach oben.</p>",
             n * 7 % 90 + 2
         );

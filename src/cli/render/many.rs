@@ -197,7 +197,8 @@ pub fn into_folder(
         })?;
     }
     let mut report = Report::default();
-    for job in jobs {
+    for (number, job) in jobs.iter().enumerate() {
+        recorder.place = Some((number + 1, jobs.len()));
         let outcome = match one(job, folder, reader, recorder) {
             Ok(outcome) => outcome,
             Err(error) if stops_all(&error) => return Err(error),

@@ -259,10 +259,11 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
 }
 
 /// A length as a person says it.
-fn length(seconds: f64) -> String {
+pub fn length(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
-    match (seconds / 60, seconds % 60) {
-        (0, s) => format!("{s} s"),
-        (m, s) => format!("{m} min {s} s"),
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, m, _) => format!("{h} h {m} min"),
     }
 }

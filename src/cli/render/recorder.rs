@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 use vorleser::{
-    Synthesiser,
+    Synthesiser, Utterance,
     output::{
         OutputError,
         atomic::AtomicFile,
@@ -30,6 +30,7 @@ use vorleser::{
 use super::super::{
     args::{TalkArgs, VoiceArgs},
     input,
+    progress::Progress,
     signal::Stop,
     speak::warn,
 };
@@ -46,6 +47,8 @@ pub struct Recorder<'a> {
     force: bool,
     talk: &'a TalkArgs,
     stop: &'a Stop,
+    /// Which of how many recordings the next one is.
+    pub place: Option<(usize, usize)>,
     /// Opened already, for the next recording.
     engines: Option<Vec<Box<dyn Synthesiser>>>,
 }
@@ -100,6 +103,7 @@ impl<'a> Recorder<'a> {
             force,
             talk,
             stop,
+            place: None,
             engines: None,
         };
         recorder.engines = Some(recorder.open()?);
@@ -139,7 +143,21 @@ impl<'a> Recorder<'a> {
         let prosody = self.voice.prosody();
         let script = programme.script();
         let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
+        let size = |utterance: &Utterance| utterance.engine_text().chars().count() as u64;
+        let title = script.title.as_deref().unwrap_or("…");
+        let title = match self.place {
+            Some((n, of)) => format!("{n}/{of} {title}"),
+            None => title.to_owned(),
+        };
+        let progress = Progress::new(
+            self.talk,
+            &title,
+            script.utterances.iter().map(size).sum::<u64>(),
+        );
         let each = |spoken: &SpokenUtterance| {
+            if let Some(utterance) = script.utterances.get(spoken.index) {
+                progress.spoke(size(utterance), spoken.audio.seconds());
+            }
             warn(self.talk, spoken);
             if let Some(trouble) = self.cache.as_ref().and_then(Cache::take_trouble) {
                 let sentence = format!("warning: spoken sentences cannot be kept: {trouble}");
@@ -192,6 +210,7 @@ impl<'a> Recorder<'a> {
             }
             rendered
         };
+        drop(progress);
         input::detail(self.talk, "wrote the sound");
         if let (Some(wanted), Some(reached)) = (settings.loudness, rendered.lufs)
             && (wanted - reached).abs() > 0.5
