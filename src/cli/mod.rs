@@ -48,7 +48,16 @@ Each of these flags can be set in config.toml, in the directory vorleser of your
   rate = 1.2
   quotes = \"announce\"
   intro = false
-A flag that is given wins over the file.";
+A flag that is given wins over the file.
+
+Parts of an article can be spoken in a way of their own: title, heading, body, quote, question, answer and foreign. Numbers are
+factors; quote needs quotes = \"voice\" for quotations within a sentence:
+  [roles.quote]
+  voice = \"pico-de\"
+  pitch = 0.8
+  [roles.heading]
+  rate = 0.9
+  pause = 1.5";
 
 #[derive(Debug, Subcommand)]
 enum Command {

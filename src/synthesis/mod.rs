@@ -1,6 +1,7 @@
 //! Script → Audio: the engines, behind two traits.
 
 pub mod cache;
+pub mod cast;
 mod control;
 pub mod level;
 pub mod pico;

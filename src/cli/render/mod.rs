@@ -6,7 +6,7 @@ mod recorder;
 
 use super::{
     args::{CacheArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
-    input,
+    config, input,
     report::Usage,
     signal::Stop,
 };
@@ -25,6 +25,10 @@ use vorleser::output::{OutputError, format::Format, programme::Programme, render
 
 /// Arguments of `vorleser render`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, as clap wants it"
+)]
 pub struct RenderArgs {
     #[command(flatten)]
     jobs: JobArgs,
@@ -42,6 +46,9 @@ pub struct RenderArgs {
     /// Loudness after EBU R 128 in LUFS, or off to leave it as the voice is
     #[arg(long, value_name = "LUFS", default_value = "-16", value_parser = loudness, allow_hyphen_values = true)]
     loudness: Loudness,
+    /// Play a gentle sound before headings
+    #[arg(long)]
+    earcon: bool,
     /// Write subtitles beside the file, as WebVTT and SRT
     #[arg(long)]
     subtitles: bool,
@@ -132,6 +139,8 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let settings = Settings {
         format: format(args, in_folder)?,
         loudness: args.loudness.0,
+        earcon: args.earcon,
+        ..Settings::default()
     };
     let stream = if in_folder {
         None
@@ -149,8 +158,10 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     }
     let stop = Stop::on_signal()?;
     let force = args.read.force;
+    let manners = config::manners()?;
     let mut recorder = Recorder::new(
         &args.voice,
+        &manners,
         args.cache.open(),
         settings,
         force,
@@ -166,6 +177,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         fetcher,
         read: &args.read,
         options: &options,
+        manners: &manners,
         talk: &args.talk,
     };
     if in_folder {

@@ -21,8 +21,9 @@ use vorleser::{
         timing::{Lost, Timing},
     },
     synthesis::{
-        self, SpokenUtterance,
+        self, SpokenUtterance, SynthesisError,
         cache::{Cache, Cached},
+        cast::{Cast, Manners},
         registry,
     },
 };
@@ -41,6 +42,7 @@ const MOST_ENGINES: usize = 4;
 /// All that stays the same from one recording to the next.
 pub struct Recorder<'a> {
     voice: &'a VoiceArgs,
+    manners: &'a Manners,
     cache: Option<Cache>,
     settings: Settings,
     /// Writes what is not complete, too.
@@ -90,6 +92,7 @@ impl<'a> Recorder<'a> {
     /// Opens the voice: a wrong name should not cost the fetching of a page.
     pub fn new(
         voice: &'a VoiceArgs,
+        manners: &'a Manners,
         cache: Option<Cache>,
         settings: Settings,
         force: bool,
@@ -98,6 +101,7 @@ impl<'a> Recorder<'a> {
     ) -> Result<Self> {
         let mut recorder = Self {
             voice,
+            manners,
             cache,
             settings,
             force,
@@ -111,16 +115,30 @@ impl<'a> Recorder<'a> {
         Ok(recorder)
     }
 
+    /// Opens the voice once for every processor.
     fn open(&self) -> Result<Vec<Box<dyn Synthesiser>>> {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let count = processors.min(MOST_ENGINES);
         let id = &self.voice.voice;
         let engines = registry::open_synthesisers(id, count)?.into_iter();
-        Ok(engines
-            .map(|engine| -> Box<dyn Synthesiser> {
-                Box::new(Cached::new(engine, id, self.cache.clone()))
-            })
-            .collect())
+        Ok(engines.map(|engine| self.cached(engine, id)).collect())
+    }
+
+    fn cached(&self, engine: Box<dyn Synthesiser>, id: &str) -> Box<dyn Synthesiser> {
+        Box::new(Cached::new(engine, id, self.cache.clone()))
+    }
+
+    /// Puts the voices of all roles beside a voice.
+    fn cast(&self, engine: Box<dyn Synthesiser>, language: &str) -> Result<Box<dyn Synthesiser>> {
+        if self.manners.is_empty() {
+            return Ok(engine);
+        }
+        let cast = Cast::new(engine, self.manners, language, |id| {
+            let mut other = registry::open_synthesisers(id, 1)?;
+            let other = other.pop().ok_or(SynthesisError::NoEngine)?;
+            anyhow::Ok(self.cached(other, id))
+        });
+        Ok(Box::new(cast?))
     }
 
     /// Speaks and writes. `None` when something else has taken the place that was not to be replaced.
@@ -142,6 +160,10 @@ impl<'a> Recorder<'a> {
         };
         let prosody = self.voice.prosody();
         let script = programme.script();
+        let engines: Result<Vec<_>> = (engines.into_iter())
+            .map(|engine| self.cast(engine, &script.language))
+            .collect();
+        let engines = engines?;
         let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
         let size = |utterance: &Utterance| utterance.engine_text().chars().count() as u64;
         let title = script.title.as_deref().unwrap_or("…");
