@@ -3,6 +3,7 @@
 use super::{
     args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
+    locales::{self, errors, t},
     report::Usage,
     signal::Stop,
     speak::warn,
@@ -100,7 +101,7 @@ fn loudness(given: &str) -> Result<Loudness, String> {
     }
     match given.replace(',', ".").replace('−', "-").parse::<f64>() {
         Ok(lufs) if (-40.0..=-10.0).contains(&lufs) => Ok(Loudness(Some(lufs))),
-        _ => Err("not a number from -40 to -10, nor off".into()),
+        _ => Err(t!("not-a-loudness")),
     }
 }
 
@@ -112,10 +113,10 @@ fn format(args: &RenderArgs) -> Result<Format> {
     match (Format::of(&args.output), args.output.extension()) {
         (Some(format), _) => Ok(format),
         (None, None) => Ok(Format::Wav),
-        (None, Some(ending)) => Err(Usage(format!(
-            "there is no format .{}; name a file in {}, or give --format-out",
-            ending.to_string_lossy(),
-            Format::ENDINGS
+        (None, Some(ending)) => Err(Usage(t!(
+            "no-format",
+            ending = ending.to_string_lossy(),
+            endings = Format::ENDINGS
         ))
         .into()),
     }
@@ -129,14 +130,14 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     };
     let mut stream = stream(&args.output)?;
     if stream.is_some() && args.subtitles {
-        return Err(Usage("--subtitles needs a file to stand beside".into()).into());
+        return Err(Usage(t!("subtitles-need-file")).into());
     }
     let stop = Stop::on_signal()?;
     let id = args.voice.voice.as_str();
     let processors = thread::available_parallelism().map_or(1, usize::from);
     // The voice is opened first: a wrong name should not cost the fetching of a page.
     let engines = registry::open_synthesisers(id, processors.min(MOST_ENGINES))?;
-    input::detail(&args.talk, &format!("opened the voice {id}"));
+    input::detail(&args.talk, &t!("opened-voice", voice = id));
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
     registry::find_for(id, &script.language)?;
@@ -149,7 +150,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         let losses = timing::losses(&article, &script, rendered, &timing);
         if args.input.read.force {
             for lost in &losses {
-                input::tell(&args.talk, &format!("warning: {lost}"));
+                input::warn(&args.talk, &errors::words(lost));
             }
         } else {
             OutputError::lost(losses)?;
@@ -163,23 +164,25 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         let control = stop.while_writing();
         render::to_file(&args.output, speech, settings, control, each, approve)?
     };
-    input::detail(&args.talk, "wrote the sound");
+    input::detail(&args.talk, &t!("wrote-sound"));
     if let (Some(wanted), Some(reached)) = (settings.loudness, rendered.lufs)
         && (wanted - reached).abs() > 0.5
     {
-        let sentence = format!("warning: the loudness is {reached:.1} LUFS; more would distort");
-        input::tell(&args.talk, &sentence);
+        input::warn(
+            &args.talk,
+            &t!("loudness-short", lufs = locales::number(reached, 1)),
+        );
     }
     let timing = Timing::new(&script, &rendered, prosody.rate);
     write_beside(args, &timing, &Tags::new(&article, &timing))?;
     if stream.is_none() {
         input::tell(
             &args.talk,
-            &format!(
-                "Wrote {}: {} of speech in {}.",
-                args.output.display(),
-                length(rendered.seconds()),
-                input::count(rendered.spans.len(), "utterance")
+            &t!(
+                "wrote",
+                file = args.output.display().to_string(),
+                length = locales::duration(rendered.seconds()),
+                utterances = t!("utterances", n = rendered.spans.len())
             ),
         );
     }
@@ -238,19 +241,7 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
         return Ok(None);
     };
     if is_terminal {
-        return Err(Usage(
-            "a terminal cannot show sound; name a file or send it through a pipe".into(),
-        )
-        .into());
+        return Err(Usage(t!("terminal-no-sound")).into());
     }
     Ok(Some(stream))
-}
-
-/// A length as a person says it.
-fn length(seconds: f64) -> String {
-    let seconds = seconds.round() as u64;
-    match (seconds / 60, seconds % 60) {
-        (0, s) => format!("{s} s"),
-        (m, s) => format!("{m} min {s} s"),
-    }
 }

@@ -1,0 +1,147 @@
+# What the program says. Every key is in de.ftl too; `{ $name }` is an argument of `t!`.
+
+# How errors are told
+error = error: { $what }
+caused-by = caused by: { $what }
+hint = hint: { $what }
+warning = warning: { $what }
+
+# Lengths of time
+duration-seconds = { $s } s
+duration-minutes = { $m } min { $s } s
+duration-hours = { $h } h { $m } min
+
+# What is counted
+blocks = { $n ->
+    [one] { $n } block
+   *[other] { $n } blocks
+}
+utterances = { $n ->
+    [one] { $n } utterance
+   *[other] { $n } utterances
+}
+sentences = { $n ->
+    [one] { $n } sentence
+   *[other] { $n } sentences
+}
+words = { $n ->
+    [one] { $n } word
+   *[other] { $n } words
+}
+
+# Complaints about the command line
+usage-line = Usage: { $usage }
+usage-unknown-command = there is no command '{ $command }'
+usage-missing-command = a command is missing
+usage-unknown-option = there is no option '{ $option }' here
+usage-too-many = '{ $value }' is one too many
+usage-missing = missing: { $arguments }
+usage-twice = '{ $argument }' can be given only once
+usage-conflict = '{ $argument }' and '{ $other }' cannot be given together
+usage-no-value = '{ $argument }' needs a value
+usage-bad-value = '{ $argument }' cannot be '{ $value }'
+usage-bad-value-because = '{ $argument }' cannot be '{ $value }': { $reason }
+usage-no-text = an argument is not valid UTF-8
+usage-did-you-mean = did you mean { $meant }?
+usage-possible = it can be: { $values }
+usage-help = `vorleser --help` shows what can be asked for
+not-between = not a number from { $low } to { $high }
+not-a-language = not a language, such as de, de-AT or en
+not-an-address = not a web address, such as https://example.org/artikel
+not-a-loudness = not a number from -40 to -10, nor off
+
+# Settings
+config-read = the settings file { $path } cannot be read
+config-toml = the settings file { $path } is wrong
+config-unknown-key = line { $line } of the settings file { $path }: there is no setting "{ $key }"
+config-value = line { $line } of the settings file { $path }: { $key } cannot be { $value } ({ $reason })
+config-switch = it has to be true or false
+config-text-or-number = it has to be text or a number
+config-one-of = it has to be one of { $values }
+config-not-there = (not there)
+config-from-flag = flag
+config-from-file = file
+config-from-default = default
+hint-config = `vorleser config --help` lists the settings and their values
+
+# Reading and speaking
+detail = [{ $ms } ms] { $what }
+read-page = read { $place }: { $kind }, { $bytes } bytes
+kind-text = text
+found-article = found an article of { $blocks }, { $dropped } left out
+read-further = read { $address }
+did-not-read = did not read { $address }
+language-found = language { $language }: { $utterances }
+opened-voice = opened the voice { $voice }
+opened-device = opened the sound device
+said-all = said all of it
+reading = Reading: { $title }
+could-not-say = the voice could not say: { $text }
+stopped = stopped
+nothing-to-say = the article holds nothing that could be said
+hint-nothing-to-say = `vorleser text` shows the article that was found
+
+# Files
+wrote-sound = wrote the sound
+wrote = Wrote { $file }: { $length } of speech in { $utterances }.
+loudness-short = the loudness is { $lufs } LUFS; more would distort
+no-format = there is no format .{ $ending }; name a file in { $endings }, or give --format-out
+subtitles-need-file = --subtitles needs a file to stand beside
+terminal-no-sound = a terminal cannot show sound; name a file or send it through a pipe
+cannot-read = { $file } cannot be read
+timing-too-large = { $file } is too large for a file of times
+not-timing = { $file } is not what `vorleser render --timing` writes
+not-wav = { $file } cannot be read as a WAV
+all-there = All there: { $sentences }.
+man-not-written = cannot write manual pages to { $dir }
+needs-lines = `vorleser normalise` needs --lines
+voice-line = { $id }: { $name }, language { $language }, engine { $engine }, quality { $quality }, licence { $licence }, { $installed ->
+    [yes] installed
+   *[no] not installed
+}
+
+# text --explain
+explain-head = head: { $line }
+explain-read = read ({ $kind }): { $text }
+explain-heading = heading { $level }
+explain-dropped = left out ({ $reason }) at { $origin }: { $text }
+
+# The dictionary
+no-home = there is no home directory, and so no place for a dictionary
+dictionary-unusable = your dictionary { $path } cannot be used
+dictionary-cannot-add = "{ $word }" cannot be added: { $fault }
+dictionary-said-as = { $word } is said as { $spoken }
+dictionary-said-as-before = { $word } is said as { $spoken } (before: { $before })
+dictionary-not-in = "{ $word }" is not in the dictionary { $path }
+dictionary-removed = Removed { $word }.
+dictionary-opened = opened the dictionary { $path }: { $words }
+dictionary-any-case = (in any case)
+dictionary-cannot-import = { $file } cannot be imported
+dictionary-left-out = left out "{ $word }": { $fault }
+dictionary-imported = Imported { $words }.
+dictionary-only-ipa = Kept { $words } with a pronunciation in IPA only, which no voice uses yet.
+hint-dictionary-mend = mend that line; `--no-lexicon` reads without the dictionary
+hint-dictionary-import = a W3C pronunciation lexicon (PLS 1.0) or a dictionary of this program can be imported
+
+# What to do about an article that cannot be had
+hint-paywall = log in to the page in a browser, save it there, and give the file; `--force` reads the beginning
+hint-consent = open the page in a browser, agree or decline, save it there, and give the file
+hint-error-page = check the address; the article may have moved
+hint-index = give the address of one of the articles
+hint-right-page = check that this is the page you mean
+hint-save = open the page in a browser, save it there, and give the file
+hint-save-or-copy = open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`
+hint-log-in = open the page in a browser where you are logged in, save it, and give the file
+hint-voices = `vorleser voices` lists the voices that are there
+hint-web-page = for the web page say { $address }
+hint-command = did you mean the command `{ $command }`?
+hint-spelling = check the spelling; web addresses begin with https://
+hint-scheme = addresses have to begin with http:// or https://
+hint-address = an address looks like https://example.org/artikel
+hint-directory = name a file in it
+hint-too-large = articles are far smaller; cut the article out and give that
+hint-accepted = a web page (HTML), a text file (.txt, .md), or text on standard input can be read
+hint-certificates = check the date of this computer and its root certificates (Debian: ca-certificates)
+hint-dns = check the spelling of the address and the network connection
+hint-later = try again later
+hint-network = check the network connection and try again
