@@ -275,7 +275,7 @@ fn between(low: f32, high: f32) -> impl Fn(&str) -> Result<f32, String> + Clone 
 }
 
 /// A parser for whole numbers between two bounds.
-fn whole(low: u64, high: u64) -> impl Fn(&str) -> Result<u64, String> + Clone {
+pub fn whole(low: u64, high: u64) -> impl Fn(&str) -> Result<u64, String> + Clone {
     move |given| match given.parse() {
         Ok(value) if (low..=high).contains(&value) => Ok(value),
         _ => Err(t!("not-between", low = low, high = high)),

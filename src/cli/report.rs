@@ -48,6 +48,31 @@ pub struct Usage(pub String);
 #[error("{}", t!("nothing-to-say"))]
 pub struct NothingToSay;
 
+/// Some of many articles could not be had; each of them has been named already.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", t!("some-failed", failed = failed, all = all))]
+pub struct SomeFailed {
+    /// How many.
+    pub failed: usize,
+    /// Of how many.
+    pub all: usize,
+}
+
+/// Whether the user asked to stop.
+pub fn is_stop(error: &anyhow::Error) -> bool {
+    judge(error).0 == STOPPED
+}
+
+/// An error with its causes on one line.
+pub fn line(error: &anyhow::Error) -> String {
+    let mut line = first(error);
+    for cause in causes(error) {
+        line.push_str(": ");
+        line.push_str(&cause);
+    }
+    line
+}
+
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(error) = error.downcast_ref::<clap::Error>() {
@@ -228,6 +253,8 @@ fn source(error: &SourceError) -> (u8, Option<String>) {
         E::NotFound { .. } => (NETWORK, t!("hint-error-page")),
         E::Forbidden { .. } => (NETWORK, t!("hint-log-in")),
         E::RateLimited { .. } | E::Server { .. } => (NETWORK, t!("hint-later")),
+        E::Disallowed { .. } => (NETWORK, t!("hint-disallowed")),
+        E::Feed { .. } => (NO_ARTICLE, t!("hint-feed")),
         E::Redirects { .. } => (NETWORK, t!("hint-save")),
         _ => (NETWORK, t!("hint-network")),
     };

@@ -123,7 +123,7 @@ fn errors_causes_and_hints_are_german() {
         (
             &["render", &article],
             2,
-            &["Fehler: Es fehlt: --output <DATEI>\n"],
+            &["Fehler: Es fehlt: --output <DATEI|ORDNER>\n"],
         ),
         (
             &["speak", &article, "--quotes", "laut"],

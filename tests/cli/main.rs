@@ -4,6 +4,7 @@
 mod bad_input;
 mod dictionary;
 mod german;
+mod many;
 mod printing;
 mod recordings;
 #[path = "../server/mod.rs"]

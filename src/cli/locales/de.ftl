@@ -21,6 +21,10 @@ utterances = { $n ->
     [one] { $n } Sprechabschnitt
    *[other] { $n } Sprechabschnitte
 }
+articles = { $n ->
+    [one] { $n } Artikel
+   *[other] { $n } Artikel
+}
 sentences = { $n ->
     [one] { $n } Satz
    *[other] { $n } Sätze
@@ -49,6 +53,7 @@ usage-help = `vorleser --help` zeigt alle Befehle und Optionen
 not-between = keine Zahl von { $low } bis { $high }
 not-a-language = keine Sprache wie de, de-AT oder en
 not-an-address = keine Webadresse wie https://example.org/artikel
+not-a-day = kein Tag wie 2025-05-25
 not-a-loudness = weder eine Zahl von -40 bis -10 noch off
 
 # Einstellungen
@@ -89,6 +94,20 @@ loudness-short = Die Lautheit beträgt { $lufs } LUFS; mehr würde verzerren
 no-format = Das Format .{ $ending } gibt es nicht; eine Datei mit der Endung { $endings } angeben oder --format-out benutzen
 subtitles-need-file = --subtitles braucht eine Datei, neben der die Untertitel stehen können
 terminal-no-sound = Ein Terminal kann keinen Ton wiedergeben; eine Datei angeben oder in eine Pipe schreiben
+wrote-many = { $articles } in { $place } geschrieben ({ $length } Sprache)
+many-present = schon vorhanden: { $n } (--force schreibt sie neu)
+many-failed = gescheitert: { $n }
+failed-line = { "  " }gescheitert: { $article }: { $error }
+some-failed = { $failed } von { $all } gescheitert
+article-is-in = { $article } ist in { $file }
+there-already = { $file } ist schon da
+several-need-folder = Mehrere Artikel brauchen einen Ordner oder --join
+json-or-sound = JSON und Ton können nicht beide in die Standardausgabe
+the-feed = Der Feed { $feed }
+entry-of = Ein Eintrag von { $feed }
+entry-without-address = Der Feed nennt dafür keine Webadresse
+list-line = Zeile { $line } der Liste ist keine Webadresse
+fault = Das ist ein Fehler in diesem Programm; bitte melden
 cannot-read = { $file } lässt sich nicht lesen
 timing-too-large = { $file } ist zu groß für eine Datei mit Zeitangaben
 not-timing = { $file } stammt nicht von `vorleser render --timing`
@@ -144,5 +163,7 @@ hint-too-large = Artikel sind viel kleiner; den Artikel herauskopieren und nur i
 hint-accepted = Gelesen werden Webseiten (HTML), Textdateien (.txt, .md) und Text von der Standardeingabe
 hint-certificates = Das Datum dieses Rechners und die Stammzertifikate prüfen (Debian: ca-certificates)
 hint-dns = Die Schreibweise der Adresse und die Netzverbindung prüfen
+hint-disallowed = Listen und Feeds halten sich daran; die Adresse selbst als EINGABE angeben, um die Seite trotzdem zu lesen
+hint-feed = Die Adresse eines Feeds (RSS, Atom, JSON Feed) oder eine OPML-Datei angeben; eine Seite wird als EINGABE angegeben
 hint-later = Später noch einmal versuchen
 hint-network = Die Netzverbindung prüfen und noch einmal versuchen

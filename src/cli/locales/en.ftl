@@ -20,6 +20,10 @@ utterances = { $n ->
     [one] { $n } utterance
    *[other] { $n } utterances
 }
+articles = { $n ->
+    [one] { $n } article
+   *[other] { $n } articles
+}
 sentences = { $n ->
     [one] { $n } sentence
    *[other] { $n } sentences
@@ -48,6 +52,7 @@ usage-help = `vorleser --help` shows what can be asked for
 not-between = not a number from { $low } to { $high }
 not-a-language = not a language, such as de, de-AT or en
 not-an-address = not a web address, such as https://example.org/artikel
+not-a-day = not a day, such as 2025-05-25
 not-a-loudness = not a number from -40 to -10, nor off
 
 # Settings
@@ -88,6 +93,20 @@ loudness-short = the loudness is { $lufs } LUFS; more would distort
 no-format = there is no format .{ $ending }; name a file in { $endings }, or give --format-out
 subtitles-need-file = --subtitles needs a file to stand beside
 terminal-no-sound = a terminal cannot show sound; name a file or send it through a pipe
+wrote-many = Wrote { $articles } to { $place } ({ $length } of speech)
+many-present = { $n } there already (--force writes anew)
+many-failed = { $n } failed
+failed-line = { "  " }failed: { $article }: { $error }
+some-failed = { $failed } of { $all } failed
+article-is-in = { $article } is in { $file }
+there-already = { $file } is there already
+several-need-folder = several articles need a folder, or --join
+json-or-sound = --json and the sound cannot both go to standard output
+the-feed = the feed { $feed }
+entry-of = an entry of { $feed }
+entry-without-address = the feed gives no web address for it
+list-line = line { $line } of the list is no web address
+fault = a fault of this program; please report it
 cannot-read = { $file } cannot be read
 timing-too-large = { $file } is too large for a file of times
 not-timing = { $file } is not what `vorleser render --timing` writes
@@ -143,5 +162,7 @@ hint-too-large = articles are far smaller; cut the article out and give that
 hint-accepted = a web page (HTML), a text file (.txt, .md), or text on standard input can be read
 hint-certificates = check the date of this computer and its root certificates (Debian: ca-certificates)
 hint-dns = check the spelling of the address and the network connection
+hint-disallowed = lists and feeds keep to it; give the address itself as INPUT to read the page all the same
+hint-feed = give the address of an RSS, Atom or JSON feed, or an OPML file; a page is given as INPUT
 hint-later = try again later
 hint-network = check the network connection and try again

@@ -25,6 +25,8 @@ source-forbidden = { $host } verweigert den Zugriff auf die Seite (HTTP { $statu
 source-rate-limited = { $host } bittet um weniger Anfragen (HTTP 429)
 source-server = { $host } hat selbst eine Störung (HTTP { $status })
 source-status = { $host } hat mit HTTP { $status } geantwortet
+source-disallowed = { $url } ist nach der robots.txt des Servers nicht für Programme bestimmt
+source-feed = Das ist weder ein Feed (RSS, Atom, JSON Feed) noch eine Liste von Feeds (OPML)
 source-transfer = Die Seite von { $host } ist nicht vollständig angekommen
 
 foreign-pdf = ein PDF-Dokument

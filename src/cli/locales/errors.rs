@@ -86,6 +86,8 @@ fn source(error: &SourceError) -> Option<String> {
         E::RateLimited { host, .. } => t!("source-rate-limited", host = host),
         E::Server { host, status } => t!("source-server", host = host, status = status),
         E::Status { host, status } => t!("source-status", host = host, status = status),
+        E::Disallowed { url } => t!("source-disallowed", url = url.as_str()),
+        E::Feed { .. } => t!("source-feed"),
         E::Transfer { host, .. } => t!("source-transfer", host = host),
         _ => return None,
     })

@@ -59,6 +59,15 @@ fn translated(command: Command, path: &str) -> Command {
     command
 }
 
+/// The name of a value, such as `URL|FILE`.
+fn name_in_german(name: &str) -> String {
+    let parts = name.split('|');
+    parts
+        .map(|part| german(&format!("name-{part}")).unwrap_or_else(|| part.to_owned()))
+        .collect::<Vec<_>>()
+        .join("|")
+}
+
 /// The argument in German. What clap would add in English (default, possible values) is written here.
 fn argument(arg: Arg, path: &str) -> Arg {
     let id = arg.get_id().as_str().to_owned();
@@ -75,7 +84,7 @@ fn argument(arg: Arg, path: &str) -> Arg {
         .get_value_names()
         .unwrap_or_default()
         .iter()
-        .map(|name| german(&format!("name-{name}")).unwrap_or_else(|| name.to_string()))
+        .map(|name| name_in_german(name))
         .collect();
     let takes_values = arg.get_action().takes_values();
     let values: Vec<PossibleValue> = if takes_values && !arg.is_hide_possible_values_set() {
