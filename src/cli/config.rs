@@ -159,6 +159,11 @@ pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -
     })
 }
 
+/// Whether the settings file, if there is one, is right.
+pub fn check(command: &clap::Command) -> Result<(), ConfigError> {
+    load(command).map(drop)
+}
+
 /// The settings in the file, each with the flag that says the same; `None` where that is the default of a switch.
 fn load(command: &clap::Command) -> Result<Vec<(&'static str, Option<String>)>, ConfigError> {
     let Some(path) = path("config.toml") else {

@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod config;
+mod doctor;
 mod input;
 mod lexicon;
 mod lines;
@@ -80,6 +81,8 @@ enum Command {
     /// Print the settings in force and where they come from
     #[command(after_help = SETTINGS)]
     Config(config::ConfigArgs),
+    /// Check sound, voices, network and directories, and say what mends what is broken
+    Doctor(doctor::DoctorArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page (roff)
@@ -112,6 +115,7 @@ fn parse_and_run() -> Result<()> {
         Command::Voices(args) => voices::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Config(_) => config::run(&in_force),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),
     }

@@ -58,6 +58,11 @@ pub struct SomeFailed {
     pub all: usize,
 }
 
+/// `doctor` found something broken, and has said what.
+#[derive(Debug, thiserror::Error)]
+#[error("something is broken")]
+pub struct SomethingBroken;
+
 /// Whether the user asked to stop.
 pub fn is_stop(error: &anyhow::Error) -> bool {
     judge(error).0 == STOPPED
@@ -77,6 +82,9 @@ pub fn line(error: &anyhow::Error) -> String {
 pub fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(error) = error.downcast_ref::<clap::Error>() {
         return complain(error);
+    }
+    if error.is::<SomethingBroken>() {
+        return ExitCode::from(FAILED);
     }
     let (code, hint) = judge(error);
     if code == STOPPED || is_broken_pipe(error) {

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod dictionary;
+mod doctor;
 mod german;
 mod many;
 mod printing;

@@ -143,6 +143,57 @@ dictionary-only-ipa = Nur mit Lautschrift, die noch keine Stimme benutzt: { $wor
 hint-dictionary-mend = Die Zeile berichtigen; `--no-lexicon` liest ohne das Wörterbuch
 hint-dictionary-import = Übernehmen lassen sich ein Aussprachelexikon des W3C (PLS 1.0) oder ein Wörterbuch dieses Programms
 
+# Die Diagnose: Jede Zeile steht für sich
+doctor-fine = gut: { $what }
+doctor-note = Hinweis: { $what }
+doctor-broken = gestört: { $what }
+doctor-mend = Abhilfe: { $how }
+doctor-all-fine = Alles in Ordnung.
+doctor-only-notes = { $n ->
+    [one] Nichts ist gestört; ein Hinweis.
+   *[other] Nichts ist gestört; { $n } Hinweise.
+}
+doctor-some-broken = { $n ->
+    [one] Eine Sache ist gestört.
+   *[other] { $n } Sachen sind gestört.
+}
+doctor-install = Die Pakete { $packages } installieren, oder wie sie auf diesem System heißen
+doctor-version = Version: vorleser { $version } für { $system }, gebaut mit { $features }
+doctor-sound-fine = Ton: Das Ausgabegerät lässt sich öffnen
+doctor-sound-none = Ton: { $reason }; zu hören ist nichts, aber Dateien lassen sich schreiben
+doctor-sound-hangs = Ton: Das Ausgabegerät antwortet nicht
+doctor-sound-not-built-in = Ton: Diese Fassung des Programms kann keinen Ton ausgeben; Dateien lassen sich schreiben
+doctor-pulse-server = PULSE_SERVER steht auf { $server }; den Tondienst dort starten, oder `unset PULSE_SERVER`
+doctor-voice-fine = Stimmen: Die eingebaute Stimme { $voice } ist bereit; insgesamt { $n }, siehe `vorleser voices`
+doctor-voice-broken = Stimmen: Die eingebaute Stimme { $voice } geht nicht: { $reason }
+doctor-speech-fine = Sprachdienst des Systems: Er antwortet und hat { $n ->
+    [one] eine deutsche Stimme
+   *[other] { $n } deutsche Stimmen
+}
+doctor-speech-no-german = Sprachdienst des Systems: Er antwortet, hat aber keine deutsche Stimme; die eingebaute Stimme geht auch so
+doctor-speech-none = Sprachdienst des Systems: { $reason }; die eingebaute Stimme geht auch so
+doctor-speech-not-built-in = Sprachdienst des Systems: Diese Fassung des Programms kennt ihn nicht; die eingebaute Stimme geht
+doctor-network-fine = Netz: { $host } ist erreichbar
+doctor-network-dns = Netz: { $host } wird nicht gefunden; Artikel aus dem Netz lassen sich nicht lesen, Dateien schon
+doctor-network-refused = Netz: keine Verbindung zu { $host } ({ $reason }); Artikel aus dem Netz lassen sich nicht lesen, Dateien schon
+doctor-network-mend = Diesen Rechner mit dem Internet verbinden und noch einmal versuchen
+doctor-network-proxy = Die Adresse des Proxys in https_proxy prüfen
+doctor-directory-temporary = temporäre Dateien
+doctor-directory-config = Einstellungen
+doctor-directory-data = Daten
+doctor-directory-cache = den Zwischenspeicher
+doctor-directory-state = Lesestellen und Leseliste
+doctor-directory-fine = Verzeichnis für { $name }: { $path } ist beschreibbar
+doctor-directory-broken = Verzeichnis für { $name }: { $path } ist nicht beschreibbar ({ $reason })
+doctor-settings-fine = Einstellungen: { $path } ist in Ordnung
+doctor-settings-none = Einstellungen: Es gibt keine Einstellungsdatei; es gilt der Standard
+doctor-dictionary-fine = Wörterbuch: Es ist in Ordnung und hat { $words }
+doctor-locale-fine = Sprachumgebung: { $locale }; Umlaute werden angezeigt
+doctor-locale-not-utf8 = Sprachumgebung: „{ $locale }“ ist nicht UTF-8; Umlaute könnten falsch ankommen
+doctor-terminal = Terminal: vorhanden
+doctor-terminal-none = Terminal: Die Ausgabe geht in eine Datei oder eine Pipe
+doctor-terminal-accessible = Terminal: einfache Zeilen für einen Screenreader, wie es ACCESSIBLE verlangt
+
 # Was zu tun ist, wenn ein Artikel nicht zu bekommen ist
 hint-paywall = Die Seite im Browser mit eigener Anmeldung öffnen, dort speichern und die Datei angeben; `--force` liest den Anfang
 hint-consent = Die Seite im Browser öffnen, zustimmen oder ablehnen, dort speichern und die Datei angeben

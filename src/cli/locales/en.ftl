@@ -142,6 +142,57 @@ dictionary-only-ipa = Kept { $words } with a pronunciation in IPA only, which no
 hint-dictionary-mend = mend that line; `--no-lexicon` reads without the dictionary
 hint-dictionary-import = a W3C pronunciation lexicon (PLS 1.0) or a dictionary of this program can be imported
 
+# The doctor: each line stands alone
+doctor-fine = fine: { $what }
+doctor-note = note: { $what }
+doctor-broken = broken: { $what }
+doctor-mend = to mend it: { $how }
+doctor-all-fine = All is fine.
+doctor-only-notes = { $n ->
+    [one] Nothing is broken; one note.
+   *[other] Nothing is broken; { $n } notes.
+}
+doctor-some-broken = { $n ->
+    [one] One thing is broken.
+   *[other] { $n } things are broken.
+}
+doctor-install = install the packages { $packages }, or what they are called on this system
+doctor-version = version: vorleser { $version } for { $system }, built with { $features }
+doctor-sound-fine = sound: the sound device opens
+doctor-sound-none = sound: { $reason }; nothing can be heard, but files can be written
+doctor-sound-hangs = sound: the sound device does not answer
+doctor-sound-not-built-in = sound: this program was built without sound output; files can be written
+doctor-pulse-server = PULSE_SERVER is set to { $server }; start the sound server there, or `unset PULSE_SERVER`
+doctor-voice-fine = voices: the built-in voice { $voice } is ready; { $n } in all, see `vorleser voices`
+doctor-voice-broken = voices: the built-in voice { $voice } does not work: { $reason }
+doctor-speech-fine = system speech: it answers and has { $n ->
+    [one] one German voice
+   *[other] { $n } German voices
+}
+doctor-speech-no-german = system speech: it answers, but has no German voice; the built-in voice works without
+doctor-speech-none = system speech: { $reason }; the built-in voice works without
+doctor-speech-not-built-in = system speech: this program was built without it; the built-in voice works
+doctor-network-fine = network: { $host } can be reached
+doctor-network-dns = network: { $host } is not found; articles from the web cannot be read, files can
+doctor-network-refused = network: no connection to { $host } ({ $reason }); articles from the web cannot be read, files can
+doctor-network-mend = connect this computer to the internet, and try again
+doctor-network-proxy = check the address of the proxy in https_proxy
+doctor-directory-temporary = temporary files
+doctor-directory-config = settings
+doctor-directory-data = data
+doctor-directory-cache = cache
+doctor-directory-state = places and reading list
+doctor-directory-fine = directory for { $name }: { $path } can be written
+doctor-directory-broken = directory for { $name }: { $path } cannot be written ({ $reason })
+doctor-settings-fine = settings: { $path } is right
+doctor-settings-none = settings: there is no settings file; the defaults are in force
+doctor-dictionary-fine = dictionary: it is right and has { $words }
+doctor-locale-fine = locale: { $locale }; umlauts are shown
+doctor-locale-not-utf8 = locale: "{ $locale }" is not UTF-8; umlauts may be shown or heard wrongly
+doctor-terminal = terminal: there is one
+doctor-terminal-none = terminal: the output goes into a file or a pipe
+doctor-terminal-accessible = terminal: plain lines for a screen reader, as ACCESSIBLE asks
+
 # What to do about an article that cannot be had
 hint-paywall = log in to the page in a browser, save it there, and give the file; `--force` reads the beginning
 hint-consent = open the page in a browser, agree or decline, save it there, and give the file

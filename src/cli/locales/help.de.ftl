@@ -17,6 +17,7 @@ command-lexicon-remove = Ein Wort entfernen
 command-lexicon-import = Die Wörter einer Datei übernehmen: ein Wörterbuch dieses Programms (TOML) oder ein Aussprachelexikon des W3C (PLS)
 command-lexicon-path = Ausgeben, wo das Wörterbuch liegt
 command-config = Die geltenden Einstellungen ausgeben und woher sie kommen
+command-doctor = Ton, Stimmen, Netz und Verzeichnisse prüfen und sagen, was bei Störungen hilft
 command-completions = Ein Skript zur Vervollständigung für eine Shell ausgeben
 command-man = Die Handbuchseite ausgeben (roff)
 
@@ -95,6 +96,7 @@ arg-no_byline = Nicht sagen, wer den Artikel geschrieben hat
 arg-no_captions = Keine Bildunterschriften lesen, auch wenn die Einstellungsdatei es anders will
 arg-no_intro = Mit der Überschrift beginnen: ohne Dachzeile, Autor und Datum
 arg-no_lexicon = Ohne das eigene Wörterbuch lesen (`vorleser lexicon`)
+arg-offline = Das Netz nicht prüfen
 arg-output = Die Datei, die geschrieben wird; - für die Standardausgabe. Bei mehreren Artikeln der Ordner, in dem jeder eine Datei mit Datum und Titel im Namen bekommt
 arg-pause = Sekunden zwischen zwei Anfragen an denselben Server
 arg-pitch = Tonhöhe, 0.5 bis 2.0
