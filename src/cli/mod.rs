@@ -4,9 +4,11 @@ mod args;
 mod cache;
 mod completions;
 mod config;
+mod doctor;
 mod input;
 mod lexicon;
 mod lines;
+mod locales;
 mod progress;
 mod render;
 mod report;
@@ -28,6 +30,16 @@ use std::{ffi::OsString, path::Path, process::ExitCode, sync::LazyLock};
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Language of the program itself; else that of the environment (LC_ALL, LC_MESSAGES, LANG)
+    #[arg(
+        id = "ui-lang",
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANGUAGE",
+        display_order = 900
+    )]
+    ui_lang: Option<locales::Language>,
 }
 
 const EXAMPLES: &str = "\
@@ -82,6 +94,8 @@ enum Command {
     /// Print the settings in force and where they come from
     #[command(after_help = SETTINGS)]
     Config(config::ConfigArgs),
+    /// Check sound, voices, network and directories, and say what mends what is broken
+    Doctor(doctor::DoctorArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page (roff)
@@ -98,8 +112,9 @@ pub fn run() -> ExitCode {
 }
 
 fn parse_and_run() -> Result<()> {
-    let command = Cli::command();
     let words: Vec<OsString> = std::env::args_os().collect();
+    locales::choose(&words, config::ui_language().as_deref());
+    let command = locales::help::localised(Cli::command());
     let words = with_default_command(&command, words);
     let given = command.clone().try_get_matches_from(&words)?;
     let in_force = config::resolve(&command, &words, given)?;
@@ -114,13 +129,25 @@ fn parse_and_run() -> Result<()> {
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Cache(args) => cache::run(&args),
         Command::Config(_) => config::run(&in_force),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),
     }
 }
 
+/// Takes out a `--ui-lang` that stands before the command.
+fn leading_language(words: &mut Vec<OsString>) -> Vec<OsString> {
+    let count = match words.get(1).and_then(|word| word.to_str()) {
+        Some("--ui-lang") => 2,
+        Some(word) if word.starts_with("--ui-lang=") => 1,
+        _ => 0,
+    };
+    words.drain(1..words.len().min(1 + count)).collect()
+}
+
 /// `vorleser INPUT` means `vorleser speak INPUT`: the word is put in when the first argument names no command.
 fn with_default_command(command: &clap::Command, mut words: Vec<OsString>) -> Vec<OsString> {
+    let language = leading_language(&mut words);
     let known = |word: &str| {
         matches!(word, "help" | "-h" | "--help" | "-V" | "--version")
             || command.get_subcommands().any(|c| c.get_name() == word)
@@ -138,6 +165,10 @@ fn with_default_command(command: &clap::Command, mut words: Vec<OsString>) -> Ve
             .is_some_and(|word| known(word) || mistyped(word))
     {
         words.insert(1, "speak".into());
+    }
+    // Behind the command, where all other flags stand.
+    if words.len() > 1 {
+        words.splice(2..2, language);
     }
     words
 }
@@ -162,6 +193,15 @@ mod tests {
             ("vorleser", "vorleser"),
             ("vorleser rendr a.html", "vorleser rendr a.html"),
             ("vorleser rendr", "vorleser speak rendr"),
+            (
+                "vorleser --ui-lang de a.html",
+                "vorleser speak --ui-lang de a.html",
+            ),
+            (
+                "vorleser --ui-lang=de text a.html",
+                "vorleser text --ui-lang=de a.html",
+            ),
+            ("vorleser --ui-lang de", "vorleser"),
         ] {
             let command = Cli::command();
             assert_eq!(

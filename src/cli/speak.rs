@@ -3,6 +3,7 @@
 use super::{
     args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
+    locales::t,
     report::Stopped,
     signal::Stop,
 };
@@ -37,16 +38,16 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     input::needs_words(&script)?;
     registry::find_for(id, &script.language)?;
     let voice = registry::open(id, &script.language)?;
-    input::detail(&args.talk, &format!("opened the voice {id}"));
+    input::detail(&args.talk, &t!("opened-voice", voice = id));
     if let Some(title) = &article.title {
-        input::tell(&args.talk, &format!("Reading: {title}"));
+        input::tell(&args.talk, &t!("reading", title = title));
     }
     let prosody = args.voice.prosody();
     match voice {
         OpenVoice::Synthesiser(engine) => {
             let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
             let mut player = Player::open(speech.sample_rate())?;
-            input::detail(&args.talk, "opened the sound device");
+            input::detail(&args.talk, &t!("opened-device"));
             let mut heard = false;
             player.play(speech, &control, |spoken| {
                 heard |= spoken.speech_samples > 0;
@@ -63,7 +64,7 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     if control.is_stopped() {
         return Err(Stopped.into());
     }
-    input::detail(&args.talk, "said all of it");
+    input::detail(&args.talk, &t!("said-all"));
     Ok(())
 }
 
@@ -71,7 +72,7 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
         if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
-            input::tell(talk, &format!("warning: the voice could not say: {text}"));
+            input::warn(talk, &t!("could-not-say", text = text));
         }
     }
 }

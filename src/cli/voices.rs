@@ -1,6 +1,6 @@
 //! `vorleser voices`: which voices there are.
 
-use super::input;
+use super::{input, locales::t};
 use anyhow::Result;
 use clap::Args;
 use std::fmt::Write as _;
@@ -36,18 +36,17 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
     for voice in registry::voices() {
         let _ = writeln!(
             out,
-            "{}: {}, language {}, engine {:?}, quality {}, licence {}, {}",
-            voice.id,
-            voice.name,
-            voice.language,
-            voice.engine,
-            voice.quality,
-            voice.licence,
-            if voice.installed() {
-                "installed"
-            } else {
-                "not installed"
-            },
+            "{}",
+            t!(
+                "voice-line",
+                id = &voice.id,
+                name = &voice.name,
+                language = &voice.language,
+                engine = format!("{:?}", voice.engine),
+                quality = &voice.quality,
+                licence = &voice.licence,
+                installed = if voice.installed() { "yes" } else { "no" }
+            )
         );
     }
     input::print(&out)

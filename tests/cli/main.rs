@@ -4,6 +4,8 @@
 mod bad_input;
 mod cache;
 mod dictionary;
+mod doctor;
+mod german;
 mod many;
 mod printing;
 mod recordings;
@@ -16,7 +18,7 @@ use assert_cmd::Command;
 use std::{fs, path::PathBuf};
 use tempfile::TempDir;
 
-/// The program with no settings, no proxy, and nothing to play on.
+/// The program in English, with no settings, no proxy, and nothing to play on.
 fn vorleser(home: &TempDir) -> Command {
     let mut command = Command::cargo_bin("vorleser").expect("the program is built");
     for proxy in [
@@ -36,7 +38,8 @@ fn vorleser(home: &TempDir) -> Command {
         // Without a configuration ALSA has no device, whatever the machine has.
         .env("ALSA_CONFIG_PATH", home.path().join("no-alsa.conf"))
         .env("SPEECHD_ADDRESS", "unix_socket:/nonexistent/speechd.sock")
-        .env("PATH", home.path());
+        .env("PATH", home.path())
+        .env("LC_ALL", "C");
     command
 }
 

@@ -23,10 +23,10 @@ use super::{
     super::{
         args::{ReadArgs, TalkArgs},
         input,
+        locales::{self, t},
         report::{self, SomeFailed},
     },
     jobs::Job,
-    length,
     recorder::{Beside, LostOf, Recorder, Target},
 };
 
@@ -62,7 +62,7 @@ impl Reader<'_> {
 
 /// A fault of ours.
 #[derive(Debug, thiserror::Error)]
-#[error("a fault of this program; please report it")]
+#[error("{}", t!("fault"))]
 struct Fault;
 
 /// An error where `work` panics: a fault of ours costs one article, not all that stand behind it.
@@ -110,15 +110,25 @@ impl Report {
         match &outcome {
             Outcome::Written { file, .. } => {
                 self.written += 1;
-                input::detail(talk, &format!("{input} is in {}", file.display()));
+                input::detail(
+                    talk,
+                    &t!(
+                        "article-is-in",
+                        article = input,
+                        file = file.display().to_string()
+                    ),
+                );
             }
             Outcome::Present { file } => {
                 self.present += 1;
-                input::detail(talk, &format!("{} is there already", file.display()));
+                input::detail(
+                    talk,
+                    &t!("there-already", file = file.display().to_string()),
+                );
             }
             Outcome::Failed { error } => {
                 self.failed += 1;
-                report::say(&format!("error: {input}: {error}"));
+                report::say(&t!("error", what = format!("{input}: {error}")));
             }
         }
         self.articles.push(Entry {
@@ -137,21 +147,17 @@ impl Report {
             .collect();
         files.dedup_by_key(|(file, _)| *file);
         let seconds = files.iter().map(|(_, seconds)| seconds).sum();
-        let mut summary = format!(
-            "Wrote {} to {} ({} of speech)",
-            input::count(self.written, "article"),
-            place.display(),
-            length(seconds)
+        let mut summary = t!(
+            "wrote-many",
+            articles = t!("articles", n = self.written),
+            place = place.display().to_string(),
+            length = locales::duration(seconds)
         );
         if self.present > 0 {
-            let _ = write!(
-                summary,
-                "; {} there already (--force writes anew)",
-                self.present
-            );
+            let _ = write!(summary, "; {}", t!("many-present", n = self.present));
         }
         if self.failed > 0 {
-            let _ = write!(summary, "; {} failed", self.failed);
+            let _ = write!(summary, "; {}", t!("many-failed", n = self.failed));
         }
         input::tell(talk, &format!("{summary}."));
         if self.failed == 0 {
@@ -159,7 +165,10 @@ impl Report {
         }
         for entry in &self.articles {
             if let Outcome::Failed { error } = &entry.outcome {
-                input::tell(talk, &format!("  failed: {}: {error}", entry.input));
+                input::tell(
+                    talk,
+                    &t!("failed-line", article = &entry.input, error = error),
+                );
             }
         }
         Err(SomeFailed {

@@ -7,6 +7,7 @@ mod recorder;
 use super::{
     args::{CacheArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     config, input,
+    locales::{self, t},
     report::Usage,
     signal::Stop,
 };
@@ -108,7 +109,7 @@ fn loudness(given: &str) -> Result<Loudness, String> {
     }
     match given.replace(',', ".").replace('−', "-").parse::<f64>() {
         Ok(lufs) if (-40.0..=-10.0).contains(&lufs) => Ok(Loudness(Some(lufs))),
-        _ => Err("not a number from -40 to -10, nor off".into()),
+        _ => Err(t!("not-a-loudness")),
     }
 }
 
@@ -124,10 +125,10 @@ fn format(args: &RenderArgs, in_folder: bool) -> Result<Format> {
     match (Format::of(&args.output), args.output.extension()) {
         (Some(format), _) => Ok(format),
         (None, None) => Ok(Format::Wav),
-        (None, Some(ending)) => Err(Usage(format!(
-            "there is no format .{}; name a file in {}, or give --format-out",
-            ending.to_string_lossy(),
-            Format::ENDINGS
+        (None, Some(ending)) => Err(Usage(t!(
+            "no-format",
+            ending = ending.to_string_lossy(),
+            endings = Format::ENDINGS
         ))
         .into()),
     }
@@ -148,13 +149,13 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         stream(&args.output)?
     };
     if in_folder && args.output == Path::new("-") {
-        return Err(Usage("several articles need a folder, or --join".into()).into());
+        return Err(Usage(t!("several-need-folder")).into());
     }
     if stream.is_some() && args.subtitles {
-        return Err(Usage("--subtitles needs a file to stand beside".into()).into());
+        return Err(Usage(t!("subtitles-need-file")).into());
     }
     if args.output == Path::new("-") && args.json {
-        return Err(Usage("--json and the sound cannot both go to standard output".into()).into());
+        return Err(Usage(t!("json-or-sound")).into());
     }
     let stop = Stop::on_signal()?;
     let force = args.read.force;
@@ -215,11 +216,11 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         return Ok(());
     };
     if target.stream.is_none() {
-        let sentence = format!(
-            "Wrote {}: {} of speech in {}.",
-            args.output.display(),
-            length(rendered.seconds()),
-            input::count(rendered.spans.len(), "utterance")
+        let sentence = t!(
+            "wrote",
+            file = args.output.display().to_string(),
+            length = locales::duration(rendered.seconds()),
+            utterances = t!("utterances", n = rendered.spans.len())
         );
         input::tell(&args.talk, &sentence);
     }
@@ -262,20 +263,7 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
         return Ok(None);
     };
     if is_terminal {
-        return Err(Usage(
-            "a terminal cannot show sound; name a file or send it through a pipe".into(),
-        )
-        .into());
+        return Err(Usage(t!("terminal-no-sound")).into());
     }
     Ok(Some(stream))
-}
-
-/// A length as a person says it.
-pub fn length(seconds: f64) -> String {
-    let seconds = seconds.round() as u64;
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, s) => format!("{s} s"),
-        (0, m, s) => format!("{m} min {s} s"),
-        (h, m, _) => format!("{h} h {m} min"),
-    }
 }
