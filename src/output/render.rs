@@ -180,9 +180,10 @@ fn render(
     let mut spool = Spool::new(directory, target, speech.sample_rate())?;
     let mut rendered = spool.record(speech, settings.earcon, control, each)?;
     let tags = approve(&rendered)?;
-    let mut sink = settings
-        .format
-        .open(file, target, rendered.sample_rate, &tags)?;
+    let mut sink =
+        settings
+            .format
+            .open(file, target, rendered.sample_rate, settings.bit_rate, &tags)?;
     rendered.lufs = spool.level(settings, rendered.lufs, control, sink.as_mut())?;
     sink.finish()?;
     Ok(rendered)
