@@ -12,7 +12,9 @@ use serde::Serialize;
 use vorleser::{
     Input, NormaliseOptions,
     output::{
-        OutputError, name,
+        OutputError,
+        cover::Cover,
+        name,
         programme::{Programme, Reading},
     },
     source::Fetcher,
@@ -26,6 +28,7 @@ use super::{
         locales::{self, t},
         report::{self, SomeFailed},
     },
+    covers::Covers,
     jobs::Job,
     recorder::{Beside, LostOf, Recorder, Target},
 };
@@ -36,6 +39,7 @@ pub struct Reader<'a> {
     pub read: &'a ReadArgs,
     pub options: &'a NormaliseOptions,
     pub manners: &'a Manners,
+    pub covers: &'a Covers,
     pub talk: &'a TalkArgs,
 }
 
@@ -52,7 +56,16 @@ impl Reader<'_> {
         })
     }
 
-    /// The same for one of many.
+    /// The picture of an article.
+    pub fn cover(&mut self, reading: &Reading, place: &Input) -> Option<Cover> {
+        let (cover, trouble) = self.covers.of(&reading.article, place, &mut self.fetcher);
+        if let Some(trouble) = trouble {
+            input::detail(self.talk, &format!("no picture of the page: {trouble}"));
+        }
+        cover
+    }
+
+    /// The article of one job of many.
     fn of_job(&mut self, job: &Job) -> Result<Reading, String> {
         let place = job.input.as_ref().map_err(report::line)?;
         self.reading(place, job.listed)
@@ -324,6 +337,8 @@ pub fn into_one(
     while !readings.is_empty() {
         let all = readings.iter().map(|(_, reading)| reading.clone());
         let programme = Programme::new(all.collect());
+        let cover = reader.covers.of_all(programme.script().title.as_deref());
+        let programme = programme.with_cover(cover);
         let error = match guarded(|| recorder.record(&programme, target)) {
             Ok(rendered) => {
                 let seconds = rendered.map_or(0.0, |rendered| rendered.seconds());

@@ -1,5 +1,6 @@
 //! `vorleser render`: articles as audio files, with subtitles and times beside them.
 
+mod covers;
 mod jobs;
 mod many;
 mod recorder;
@@ -13,6 +14,7 @@ use super::{
 };
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use covers::Covers;
 use jobs::JobArgs;
 use many::{Folder, Outcome, Reader, Report};
 use recorder::{Beside, Recorder, Target};
@@ -47,6 +49,12 @@ pub struct RenderArgs {
     /// Loudness after EBU R 128 in LUFS, or off to leave it as the voice is
     #[arg(long, value_name = "LUFS", default_value = "-16", value_parser = loudness, allow_hyphen_values = true)]
     loudness: Loudness,
+    /// Kilobits per second of MP3 (32 to 192) or Opus (6 to 256); 96 and 32 where nothing is said
+    #[arg(long, value_name = "KBIT", value_parser = clap::value_parser!(u32).range(6..=256))]
+    bitrate: Option<u32>,
+    /// Picture in the tags: auto for that of the page or one with the title, none, or a JPEG or PNG file
+    #[arg(long, value_name = "auto|none|FILE", default_value = "auto")]
+    cover: PathBuf,
     /// Play a gentle sound before headings
     #[arg(long)]
     earcon: bool,
@@ -141,8 +149,13 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         format: format(args, in_folder)?,
         loudness: args.loudness.0,
         earcon: args.earcon,
-        ..Settings::default()
+        bit_rate: args.bitrate.map(|kbit| kbit * 1000),
     };
+    let takes = |bit_rate| settings.format.takes_bit_rate(bit_rate);
+    if !settings.bit_rate.is_none_or(takes) {
+        return Err(Usage("this format cannot have that --bitrate".into()).into());
+    }
+    let covers = Covers::new(&args.cover)?;
     let stream = if in_folder {
         None
     } else {
@@ -179,6 +192,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         read: &args.read,
         options: &options,
         manners: &manners,
+        covers: &covers,
         talk: &args.talk,
     };
     if in_folder {
@@ -210,8 +224,10 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let Some(job) = jobs.pop() else {
         return Ok(());
     };
-    let reading = reader.reading(&job.input?, job.listed)?;
-    let programme = Programme::new(vec![reading]);
+    let place = job.input?;
+    let reading = reader.reading(&place, job.listed)?;
+    let cover = reader.cover(&reading, &place);
+    let programme = Programme::new(vec![reading]).with_cover(cover);
     let Some(rendered) = recorder.record(&programme, &mut target)? else {
         return Ok(());
     };
