@@ -1,6 +1,7 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod clip;
 mod completions;
 mod config;
 mod doctor;
@@ -8,6 +9,7 @@ mod input;
 mod lexicon;
 mod lines;
 mod locales;
+mod queue;
 mod render;
 mod report;
 mod sanitise;
@@ -64,6 +66,10 @@ A flag that is given wins over the file.";
 enum Command {
     /// Read an article out loud; `vorleser INPUT` is short for it
     Speak(speak::SpeakArgs),
+    /// Read what is on the clipboard out loud: an address or a text
+    Clip(clip::ClipArgs),
+    /// Keep a reading list, and listen to it
+    Queue(queue::QueueArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
     /// Check that every sentence is in a recording, from its times
@@ -107,6 +113,8 @@ fn parse_and_run() -> Result<()> {
     let in_force = config::resolve(&command, &words, given)?;
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
+        Command::Clip(args) => clip::run(&args),
+        Command::Queue(args) => queue::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),
