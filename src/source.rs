@@ -6,6 +6,7 @@
 
 mod archive;
 mod charset;
+pub mod clipboard;
 mod feed;
 mod http;
 mod media;

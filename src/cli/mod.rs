@@ -2,6 +2,7 @@
 
 mod args;
 mod cache;
+mod clip;
 mod completions;
 mod config;
 mod doctor;
@@ -10,6 +11,7 @@ mod lexicon;
 mod lines;
 mod locales;
 mod progress;
+mod queue;
 mod render;
 mod report;
 mod sanitise;
@@ -75,6 +77,10 @@ factors; quote needs quotes = \"voice\" for quotations within a sentence:
 enum Command {
     /// Read an article out loud; `vorleser INPUT` is short for it
     Speak(speak::SpeakArgs),
+    /// Read what is on the clipboard out loud: an address or a text
+    Clip(clip::ClipArgs),
+    /// Keep a reading list, and listen to it
+    Queue(queue::QueueArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
     /// Check that every sentence is in a recording, from its times
@@ -120,6 +126,8 @@ fn parse_and_run() -> Result<()> {
     let in_force = config::resolve(&command, &words, given)?;
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
+        Command::Clip(args) => clip::run(&args),
+        Command::Queue(args) => queue::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),

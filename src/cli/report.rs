@@ -21,6 +21,7 @@ use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::LexiconError,
     output::{OutputError, playback::PlaybackError},
+    source::clipboard::ClipboardError,
 };
 
 /// When the program was started.
@@ -171,6 +172,14 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         }
         if cause.is::<Usage>() {
             return (WRONG_USAGE, Some(t!("usage-help")));
+        }
+        if let Some(error) = cause.downcast_ref::<ClipboardError>() {
+            let hint = if matches!(error, ClipboardError::Empty) {
+                t!("hint-clipboard-empty")
+            } else {
+                t!("hint-clipboard")
+            };
+            return (FAILED, Some(hint));
         }
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             return source(error);

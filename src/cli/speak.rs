@@ -11,6 +11,7 @@ use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
 use vorleser::{
+    Control, Script,
     output::{OutputError, playback::Player},
     synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
 };
@@ -36,35 +37,47 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     registry::find(id)?;
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
+    aloud(article.title, script, &args.voice, &args.talk, &control)
+}
+
+/// Reads a script out loud.
+pub fn aloud(
+    title: Option<String>,
+    script: Script,
+    voice: &VoiceArgs,
+    talk: &TalkArgs,
+    control: &Control,
+) -> Result<()> {
+    let id = voice.voice.as_str();
     registry::find_for(id, &script.language)?;
+    let prosody = voice.prosody();
     let voice = registry::open(id, &script.language)?;
-    input::detail(&args.talk, &t!("opened-voice", voice = id));
-    if let Some(title) = &article.title {
-        input::tell(&args.talk, &t!("reading", title = title));
+    input::detail(talk, &t!("opened-voice", voice = id));
+    if let Some(title) = title {
+        input::tell(talk, &t!("reading", title = title));
     }
-    let prosody = args.voice.prosody();
     match voice {
         OpenVoice::Synthesiser(engine) => {
             let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
             let mut player = Player::open(speech.sample_rate())?;
-            input::detail(&args.talk, &t!("opened-device"));
+            input::detail(talk, &t!("opened-device"));
             let mut heard = false;
-            player.play(speech, &control, |spoken| {
+            player.play(speech, control, |spoken| {
                 heard |= spoken.speech_samples > 0;
-                warn(&args.talk, spoken);
+                warn(talk, spoken);
             })?;
             if !heard && !control.is_stopped() {
                 return Err(OutputError::Silent.into());
             }
         }
         OpenVoice::Speaker(mut speaker) => {
-            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;
+            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, control, |_| ())?;
         }
     }
     if control.is_stopped() {
         return Err(Stopped.into());
     }
-    input::detail(&args.talk, &t!("said-all"));
+    input::detail(talk, &t!("said-all"));
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod doctor;
 mod german;
 mod many;
 mod printing;
+mod queue;
 mod recordings;
 #[path = "../server/mod.rs"]
 mod server;
@@ -34,7 +35,10 @@ fn vorleser(home: &TempDir) -> Command {
     command
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("XDG_STATE_HOME", home.path().join("state"))
         .env("XDG_RUNTIME_DIR", home.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
         // Without a configuration ALSA has no device, whatever the machine has.
         .env("ALSA_CONFIG_PATH", home.path().join("no-alsa.conf"))
         .env("SPEECHD_ADDRESS", "unix_socket:/nonexistent/speechd.sock")

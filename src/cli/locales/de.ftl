@@ -87,6 +87,23 @@ stopped = Angehalten
 nothing-to-say = Der Artikel enthält nichts, was sich sprechen ließe
 hint-nothing-to-say = `vorleser text` zeigt den gefundenen Artikel
 
+# Die Leseliste und die Zwischenablage
+queue-added = Als Nummer { $number } aufgenommen: { $title }
+queue-empty = Die Leseliste ist leer.
+queue-line = { $number }. { $title }
+queue-line-heard = { $number }. { $title } (gehört)
+queue-all-heard = In der Leseliste ist nichts, was nicht schon gehört wurde.
+queue-playing = Die Leseliste wird schon an anderer Stelle vorgelesen
+queue-no-number = Die Nummer { $number } gibt es nicht; die Leseliste hat { $count }
+queue-removed = Entfernt: { $title }
+queue-cleared = Entfernt: { $articles }.
+queue-no-home = Es gibt kein Benutzerverzeichnis und damit keinen Platz für eine Leseliste
+queue-damaged = Die Leseliste { $path } ist beschädigt
+queue-not-written = Die Leseliste in { $path } lässt sich nicht schreiben
+clip-address = Gelesen wird die Adresse { $address }
+hint-clipboard = In derselben Desktop-Sitzung kopieren; oder den Text durch eine Pipe geben: `wl-paste | vorleser -`, `xclip -o | vorleser -`
+hint-clipboard-empty = Zuerst einen Text oder eine Webadresse kopieren
+
 # Dateien
 wrote-sound = Ton geschrieben
 wrote = { $file } geschrieben: { $length } Sprache, { $utterances }.

@@ -86,6 +86,23 @@ stopped = stopped
 nothing-to-say = the article holds nothing that could be said
 hint-nothing-to-say = `vorleser text` shows the article that was found
 
+# The reading list and the clipboard
+queue-added = Added as number { $number }: { $title }
+queue-empty = The reading list is empty.
+queue-line = { $number }. { $title }
+queue-line-heard = { $number }. { $title } (heard)
+queue-all-heard = There is nothing in the reading list that was not heard.
+queue-playing = another run is reading the list already
+queue-no-number = there is no number { $number }; the reading list has { $count }
+queue-removed = Removed: { $title }
+queue-cleared = Removed { $articles }.
+queue-no-home = there is no home directory, and so no place for a reading list
+queue-damaged = the reading list { $path } is damaged
+queue-not-written = the reading list in { $path } cannot be written
+clip-address = Reading the address { $address }
+hint-clipboard = copy within the same desktop session; or send the text through a pipe: `wl-paste | vorleser -`, `xclip -o | vorleser -`
+hint-clipboard-empty = copy a text or a web address first
+
 # Files
 wrote-sound = wrote the sound
 wrote = Wrote { $file }: { $length } of speech in { $utterances }.

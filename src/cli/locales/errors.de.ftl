@@ -36,6 +36,10 @@ foreign-video = ein Video ({ $kind })
 foreign-other = eine Datei vom Typ { $kind }
 foreign-binary = eine Binärdatei
 
+clipboard-not-built-in = Diese Fassung des Programms kann die Zwischenablage nicht lesen
+clipboard-unavailable = Die Zwischenablage ist nicht erreichbar ({ $reason })
+clipboard-empty = In der Zwischenablage ist kein Text
+
 extract-no-article = Auf der Seite wurde kein Artikel gefunden
 extract-paywall = Auf der Seite steht nur der Anfang des Artikels ({ $shown } Zeichen); der Rest ist für Abonnenten
 extract-consent-wall = Die Seite fragt nur nach der Zustimmung zu Cookies

@@ -7,7 +7,7 @@ use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::{EntryFault, LexiconError, MAX_ENTRIES, MAX_FILE, PlsFault},
     output::{OutputError, playback::PlaybackError, timing::Lost},
-    source::{Foreign, MAX_REDIRECTS},
+    source::{Foreign, MAX_REDIRECTS, clipboard::ClipboardError},
     synthesis::{Warning, pico::LoadError, system::SystemVoiceError},
 };
 
@@ -44,6 +44,7 @@ pub fn hint(error: &(dyn Error + 'static)) -> Option<String> {
 
 fn in_german(error: &(dyn Error + 'static)) -> Option<String> {
     None.or_else(|| error.downcast_ref().and_then(source))
+        .or_else(|| error.downcast_ref().and_then(clipboard))
         .or_else(|| error.downcast_ref().and_then(extract))
         .or_else(|| error.downcast_ref().and_then(synthesis))
         .or_else(|| error.downcast_ref().and_then(system))
@@ -103,6 +104,16 @@ fn foreign(found: &Foreign) -> String {
         Foreign::Binary => t!("foreign-binary"),
         other => other.to_string(),
     }
+}
+
+fn clipboard(error: &ClipboardError) -> Option<String> {
+    use ClipboardError as E;
+    Some(match error {
+        E::NotBuiltIn => t!("clipboard-not-built-in"),
+        E::Unavailable { reason } => t!("clipboard-unavailable", reason = reason),
+        E::Empty => t!("clipboard-empty"),
+        _ => return None,
+    })
 }
 
 fn extract(error: &ExtractError) -> Option<String> {
