@@ -21,7 +21,7 @@ use vorleser::{
     Control, Prosody, Speaker as _,
     output::playback::{PlaybackError, Player},
     synthesis::{
-        SynthesisError, open_synthesisers, synthesise,
+        Reading, SynthesisError, open_synthesisers, synthesise,
         system::{SystemVoice, SystemVoiceError},
     },
 };
@@ -51,20 +51,22 @@ fn child() {
             }
         },
         Ok("play") => {
-            let engines = open_synthesisers("pico-de", 1).unwrap();
-            let speech = synthesise(&script(&TEXTS), engines, Prosody::default()).unwrap();
+            let engine = open_synthesisers("pico-de", 1).unwrap().remove(0);
+            let mut reading =
+                Reading::new(script(&TEXTS), engine, Prosody::default(), &Control::new()).unwrap();
             Player::open(RATE)
                 .unwrap()
-                .play(speech, &Control::new(), |s| {
+                .play(&mut reading, &Control::new(), |s| {
                     say(&format!("began {}", s.index));
                 })
                 .unwrap();
         }
         Ok("stop") => {
-            let engines = open_synthesisers("tone", 1).unwrap();
+            let engine = open_synthesisers("tone", 1).unwrap().remove(0);
             let text = "a".repeat(200);
-            let speech = synthesise(&script(&[text]), engines, Prosody::default()).unwrap();
             let control = Control::new();
+            let mut reading =
+                Reading::new(script(&[text]), engine, Prosody::default(), &control).unwrap();
             let remote = control.clone();
             let mut player = Player::open(RATE).unwrap();
             thread::spawn(move || {
@@ -72,7 +74,7 @@ fn child() {
                 eprintln!("child: stop");
                 remote.stop();
             });
-            player.play(speech, &control, |_| {}).unwrap();
+            player.play(&mut reading, &control, |_| {}).unwrap();
             say("returned");
         }
         Ok("system") => {

@@ -11,7 +11,7 @@ use clap::Args;
 use std::sync::Arc;
 use vorleser::{
     output::{OutputError, playback::Player},
-    synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
+    synthesis::{self, Reading, SpokenUtterance, Warning, registry, registry::OpenVoice},
 };
 
 /// Arguments of `vorleser speak`.
@@ -42,13 +42,14 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
         input::tell(&args.talk, &format!("Reading: {title}"));
     }
     let prosody = args.voice.prosody();
+    control.set_rate(prosody.rate);
     match voice {
         OpenVoice::Synthesiser(engine) => {
-            let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
-            let mut player = Player::open(speech.sample_rate())?;
+            let mut reading = Reading::new(Arc::new(script), engine, prosody, &control)?;
+            let mut player = Player::open(reading.sample_rate())?;
             input::detail(&args.talk, "opened the sound device");
             let mut heard = false;
-            player.play(speech, &control, |spoken| {
+            player.play(&mut reading, &control, |spoken| {
                 heard |= spoken.speech_samples > 0;
                 warn(&args.talk, spoken);
             })?;

@@ -1,7 +1,7 @@
 //! Stands in when the feature `playback` is off.
 
 use super::PlaybackError;
-use crate::synthesis::{Control, SpokenUtterance, Synthesis};
+use crate::synthesis::{Control, Reading, SpokenUtterance};
 
 /// A sound device that cannot be opened.
 pub enum Player {}
@@ -21,7 +21,7 @@ impl Player {
     /// None.
     pub fn play(
         &mut self,
-        _speech: Synthesis,
+        _reading: &mut Reading,
         _control: &Control,
         _each: impl FnMut(&SpokenUtterance),
     ) -> Result<(), PlaybackError> {

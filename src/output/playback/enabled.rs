@@ -1,6 +1,7 @@
 //! The default sound device, when the feature `playback` is on.
 
 use std::{
+    collections::VecDeque,
     num::NonZero,
     sync::{
         Arc, Mutex,
@@ -13,10 +14,10 @@ use std::{
 
 use rodio::{DeviceSinkBuilder, DeviceSinkError, MixerDeviceSink, Source};
 
-use super::{PlaybackError, hush::Hush};
-use crate::synthesis::{Control, SpokenUtterance, Synthesis};
+use super::{PlaybackError, hush::Hush, stretch::Stretched};
+use crate::synthesis::{Control, Place, Reading, SpokenUtterance, SynthesisError, reading::Part};
 
-/// Utterances that wait at the device. More wait behind them, in [`Synthesis`].
+/// Utterances that wait at the device. More wait behind them, in [`Reading`].
 const WAITING: usize = 2;
 
 /// How often the player looks at what the device has done.
@@ -61,57 +62,41 @@ impl Player {
         })
     }
 
-    /// Plays speech while the rest is still being made. Returns when the last sound has been heard, or within 100 ms when
-    /// `control` is stopped. `each` sees every utterance at the moment it begins to be heard.
+    /// Reads from the place of `control` on, while the rest is still being made. Returns when the last sound has been heard, or
+    /// within 100 ms when `control` is stopped. `each` sees every utterance at the moment it begins to be heard; an utterance
+    /// that is come back to is seen again.
     ///
     /// # Errors
-    /// When the device goes away or the voice fails; what was spoken before the failure is heard.
+    /// When the device goes away or the voice fails; what was spoken before the failure is heard. The place of `control` is
+    /// where to go on with another player.
     pub fn play(
         &mut self,
-        speech: Synthesis,
+        reading: &mut Reading,
         control: &Control,
         mut each: impl FnMut(&SpokenUtterance),
     ) -> Result<(), PlaybackError> {
         let Some(device) = &self.device else {
             return Ok(());
         };
-        let Some(sample_rate) = NonZero::new(speech.sample_rate()) else {
+        let Some(sample_rate) = NonZero::new(reading.sample_rate()) else {
             return Ok(());
         };
         let (sender, receiver) = sync_channel(WAITING);
         let progress = Arc::new(Progress::default());
-        device.mixer().add(Feed {
-            receiver,
-            current: Vec::new().into_iter(),
-            sample_rate,
-            gain: 0.0,
-            control: control.clone(),
-            progress: Arc::clone(&progress),
-        });
+        device
+            .mixer()
+            .add(Feed::new(receiver, sample_rate, control, &progress));
         let mut listener = Listener {
             progress,
             lost: &self.lost,
             pulls: 0,
             stall: Instant::now(),
-            queued: Vec::new(),
-            started: 0,
+            waiting: VecDeque::new(),
+            current: None,
+            handed_over: 0,
             each: &mut each,
         };
-        let mut failure = None;
-        for spoken in speech {
-            let spoken = match spoken {
-                Ok(spoken) => spoken,
-                Err(error) => {
-                    failure = Some(error);
-                    break;
-                }
-            };
-            let samples = spoken.audio.samples.clone();
-            listener.queued.push(spoken);
-            if !listener.hand_over(&sender, samples, control)? {
-                break;
-            }
-        }
+        let failure = listener.read(reading, &sender, control)?;
         // The feed ends when the last sample is gone and nobody can send more.
         drop(sender);
         while !listener.ended() {
@@ -166,21 +151,80 @@ fn open_device(
 struct Progress {
     /// Samples asked for.
     pulls: AtomicUsize,
-    /// Utterances begun.
+    /// Number of the piece that is heard, counted from 1.
     begun: AtomicUsize,
+    /// Samples of it that were heard.
+    heard: AtomicUsize,
+    /// Number of the last piece that was heard to its end.
+    done: AtomicUsize,
     /// One when the feed has ended.
     ended: AtomicUsize,
 }
 
+/// Sound on its way to the device.
+struct Piece {
+    /// Counted from 1.
+    number: usize,
+    /// The jump it belongs to.
+    turn: u32,
+    sound: Stretched,
+}
+
 /// The sound as the device's thread takes it: never waits, fades at every break.
 struct Feed {
-    receiver: Receiver<Vec<f32>>,
-    current: std::vec::IntoIter<f32>,
+    receiver: Receiver<Piece>,
+    current: Stretched,
+    number: usize,
+    turn: u32,
     sample_rate: NonZero<u32>,
     /// Between 0 (held) and 1.
     gain: f32,
     control: Control,
     progress: Arc<Progress>,
+}
+
+impl Feed {
+    fn new(
+        receiver: Receiver<Piece>,
+        sample_rate: NonZero<u32>,
+        control: &Control,
+        progress: &Arc<Progress>,
+    ) -> Self {
+        Self {
+            receiver,
+            current: Stretched::new(Vec::new(), 1.0),
+            number: 0,
+            turn: control.turn(),
+            sample_rate,
+            gain: 0.0,
+            control: control.clone(),
+            progress: Arc::clone(progress),
+        }
+    }
+
+    /// Takes the next piece up; `None` when there is none yet, and `Some(false)` when there will be none.
+    fn take_up(&mut self) -> Option<bool> {
+        self.progress.done.store(self.number, Ordering::Release);
+        loop {
+            match self.receiver.try_recv() {
+                Ok(piece) => {
+                    // Asked anew, as somebody may have jumped since the beginning of this sample.
+                    let turn = self.control.turn();
+                    if piece.turn != turn {
+                        continue;
+                    }
+                    self.turn = turn;
+                    self.number = piece.number;
+                    self.current = piece.sound;
+                    self.progress.heard.store(0, Ordering::Relaxed);
+                    self.progress.begun.store(self.number, Ordering::Release);
+                    return Some(true);
+                }
+                Err(TryRecvError::Empty) => return None,
+                Err(TryRecvError::Disconnected) => return Some(false),
+            }
+        }
+    }
 }
 
 impl Iterator for Feed {
@@ -189,24 +233,30 @@ impl Iterator for Feed {
     fn next(&mut self) -> Option<f32> {
         self.progress.pulls.fetch_add(1, Ordering::Relaxed);
         let stopped = self.control.is_stopped();
-        let held = stopped || self.control.is_paused();
+        let jumped = self.turn != self.control.turn();
+        let held = stopped || jumped || self.control.is_paused();
         let step = 1.0 / (FADE * self.sample_rate.get() as f32);
         self.gain = (self.gain + if held { -step } else { step }).clamp(0.0, 1.0);
         if held && self.gain <= 0.0 {
+            if jumped {
+                // What was to be said is not wanted any more.
+                self.current = Stretched::new(Vec::new(), 1.0);
+                self.turn = self.control.turn();
+            }
             return if stopped { None } else { Some(0.0) };
         }
         loop {
-            if let Some(sample) = self.current.next() {
+            let rate = self.control.rate();
+            if let Some(sample) = self.current.next(rate, self.sample_rate) {
+                let heard = self.current.heard();
+                self.progress.heard.store(heard, Ordering::Relaxed);
                 return Some(sample * self.gain);
             }
-            match self.receiver.try_recv() {
-                Ok(samples) => {
-                    self.current = samples.into_iter();
-                    self.progress.begun.fetch_add(1, Ordering::Release);
-                }
+            match self.take_up() {
+                Some(true) => {}
                 // The voice is slower than the listener; both ends of an utterance are silent, so this does not click.
-                Err(TryRecvError::Empty) => return Some(0.0),
-                Err(TryRecvError::Disconnected) => return None,
+                None => return Some(0.0),
+                Some(false) => return None,
             }
         }
     }
@@ -236,6 +286,16 @@ impl Source for Feed {
     }
 }
 
+/// An utterance on its way to the device, without its sound.
+struct Waiting {
+    number: usize,
+    turn: u32,
+    /// First sample that was handed over.
+    from: usize,
+    aside: bool,
+    spoken: SpokenUtterance,
+}
+
 /// The player's side of the device.
 struct Listener<'a> {
     progress: Arc<Progress>,
@@ -244,8 +304,11 @@ struct Listener<'a> {
     pulls: usize,
     stall: Instant,
     /// Handed over, not yet begun.
-    queued: Vec<SpokenUtterance>,
-    started: usize,
+    waiting: VecDeque<Waiting>,
+    /// What is heard now.
+    current: Option<Waiting>,
+    /// Number of the last piece that was handed over.
+    handed_over: usize,
     each: &'a mut dyn FnMut(&SpokenUtterance),
 }
 
@@ -254,37 +317,100 @@ impl Listener<'_> {
         self.progress.ended.load(Ordering::Acquire) != 0
     }
 
-    /// Waits until the device takes the samples; false when it has ended.
-    fn hand_over(
+    /// Whether all that was handed over has been heard.
+    fn all_heard(&self) -> bool {
+        let done = self.progress.done.load(Ordering::Acquire);
+        self.waiting.is_empty() && self.current.as_ref().is_none_or(|c| c.number <= done)
+    }
+
+    /// Hands over part after part, wherever the listener goes, until the end has been heard; gives the failure of the voice
+    /// that ended it before.
+    fn read(
         &mut self,
-        sender: &SyncSender<Vec<f32>>,
-        mut samples: Vec<f32>,
+        reading: &mut Reading,
+        sender: &SyncSender<Piece>,
         control: &Control,
-    ) -> Result<bool, PlaybackError> {
+    ) -> Result<Option<SynthesisError>, PlaybackError> {
+        let mut jump = Some(control.first_jump());
+        let mut turn = 0;
+        let mut next: Option<Piece> = None;
+        // Whether all of the turn has been taken from the voice.
+        let mut complete = reading.count() == 0;
+        let mut failure = None;
         loop {
             self.look(control)?;
-            match sender.try_send(samples) {
-                Ok(()) => return Ok(true),
-                Err(TrySendError::Disconnected(_)) => return Ok(false),
-                Err(TrySendError::Full(back)) => samples = back,
+            if control.is_stopped() || self.ended() {
+                return Ok(failure);
             }
-            if control.is_stopped() {
-                return Ok(false);
+            if let Some(jump) = jump.take().or_else(|| control.take_jump()) {
+                if failure.is_some() {
+                    return Ok(failure);
+                }
+                (turn, next, complete) = (jump.turn, None, reading.count() == 0);
+                self.waiting.clear();
+                reading.go(jump);
             }
-            thread::sleep(POLL);
+            if let Some(piece) = next.take() {
+                match sender.try_send(piece) {
+                    Ok(()) => continue,
+                    Err(TrySendError::Disconnected(_)) => return Ok(failure),
+                    Err(TrySendError::Full(piece)) => next = Some(piece),
+                }
+                thread::sleep(POLL);
+            } else if complete {
+                if self.all_heard() {
+                    return Ok(failure);
+                }
+                thread::sleep(POLL);
+            } else {
+                match reading.next(POLL) {
+                    Ok(Some(part)) if part.turn == turn => {
+                        complete = !part.aside && part.spoken.index + 1 >= reading.count();
+                        next = Some(self.piece(part));
+                    }
+                    Ok(_) => {}
+                    Err(error) => (failure, complete) = (Some(error), true),
+                }
+            }
         }
+    }
+
+    /// Makes a piece for the device, and remembers what it is.
+    fn piece(&mut self, part: Part) -> Piece {
+        self.handed_over += 1;
+        let piece = Piece {
+            number: self.handed_over,
+            turn: part.turn,
+            sound: Stretched::new(part.spoken.audio.samples[part.from..].to_vec(), part.rate),
+        };
+        self.waiting.push_back(Waiting {
+            number: piece.number,
+            turn: part.turn,
+            from: part.from,
+            aside: part.aside,
+            spoken: part.spoken,
+        });
+        piece
     }
 
     /// Reports what has begun, and whether the device is still there.
     fn look(&mut self, control: &Control) -> Result<(), PlaybackError> {
         let begun = self.progress.begun.load(Ordering::Acquire);
-        for spoken in self
-            .queued
-            .drain(..(begun - self.started).min(self.queued.len()))
-        {
-            (self.each)(&spoken);
+        while self.waiting.front().is_some_and(|w| w.number <= begun) {
+            self.current = self.waiting.pop_front();
+            if let Some(current) = self.current.as_ref().filter(|c| !c.aside) {
+                (self.each)(&current.spoken);
+            }
         }
-        self.started = begun;
+        if let Some(current) = &self.current
+            && current.number == begun
+            && !current.aside
+        {
+            let heard = current.from + self.progress.heard.load(Ordering::Relaxed);
+            let heard = heard as f32 / current.spoken.speech_samples.max(1) as f32;
+            let index = current.spoken.index;
+            control.arrive(current.turn, Place { index, heard });
+        }
         let pulls = self.progress.pulls.load(Ordering::Relaxed);
         if pulls != self.pulls {
             self.pulls = pulls;
@@ -320,24 +446,27 @@ impl Listener<'_> {
 mod tests {
     use super::*;
 
-    fn feed(control: &Control) -> (SyncSender<Vec<f32>>, Feed) {
+    fn feed(control: &Control) -> (SyncSender<Piece>, Feed) {
         let (sender, receiver) = sync_channel(WAITING);
-        let feed = Feed {
-            receiver,
-            current: Vec::new().into_iter(),
-            sample_rate: NonZero::new(16_000).unwrap(),
-            gain: 0.0,
-            control: control.clone(),
-            progress: Arc::default(),
-        };
-        (sender, feed)
+        let rate = NonZero::new(16_000).unwrap();
+        (sender, Feed::new(receiver, rate, control, &Arc::default()))
+    }
+
+    fn piece(turn: u32, samples: Vec<f32>) -> Piece {
+        Piece {
+            number: 1,
+            turn,
+            sound: Stretched::new(samples, 1.0),
+        }
     }
 
     #[test]
     fn stop_fades_within_ten_milliseconds_and_ends() {
         let control = Control::new();
         let (sender, mut feed) = feed(&control);
-        sender.send(vec![1.0; 16_000]).unwrap();
+        sender
+            .send(piece(control.turn(), vec![1.0; 16_000]))
+            .unwrap();
         assert_eq!(feed.by_ref().take(1000).last(), Some(1.0));
         control.stop();
         let rest: Vec<f32> = feed.by_ref().collect();
@@ -353,7 +482,10 @@ mod tests {
         let control = Control::new();
         let (sender, mut feed) = feed(&control);
         sender
-            .send((0..4000).map(|i| 0.5 + i as f32 / 10_000.0).collect())
+            .send(piece(
+                control.turn(),
+                (0..4000).map(|i| 0.5 + i as f32 / 10_000.0).collect(),
+            ))
             .unwrap();
         drop(sender);
         let before = feed.by_ref().take(1000).count();
@@ -370,8 +502,28 @@ mod tests {
         let control = Control::new();
         let (sender, mut feed) = feed(&control);
         assert_eq!(feed.next(), Some(0.0));
-        sender.send(vec![0.5; 10]).unwrap();
+        sender.send(piece(control.turn(), vec![0.5; 10])).unwrap();
         drop(sender);
         assert_eq!(feed.count(), 10);
+    }
+
+    #[test]
+    fn a_jump_fades_and_nothing_of_the_old_place_is_heard_after_it() {
+        let control = Control::new();
+        let (sender, mut feed) = feed(&control);
+        sender
+            .send(piece(control.turn(), vec![1.0; 16_000]))
+            .unwrap();
+        sender
+            .send(piece(control.turn(), vec![1.0; 16_000]))
+            .unwrap();
+        assert_eq!(feed.by_ref().take(1000).last(), Some(1.0));
+        control.go_to(Place::start_of(7));
+        let faded: Vec<f32> = feed.by_ref().take(500).collect();
+        assert!(faded[160..].iter().all(|s| *s == 0.0), "still heard");
+        sender.send(piece(control.turn(), vec![-0.5; 500])).unwrap();
+        let heard: Vec<f32> = feed.by_ref().take(500).collect();
+        assert!(heard.iter().all(|s| *s <= 0.0), "the old place");
+        assert_eq!(heard.last(), Some(&-0.5));
     }
 }

@@ -5,12 +5,17 @@ mod enabled;
 #[cfg(feature = "playback")]
 mod hush;
 #[cfg(feature = "playback")]
+mod stretch;
+#[cfg(feature = "playback")]
 pub use enabled::Player;
 
 #[cfg(not(feature = "playback"))]
 mod disabled;
 #[cfg(not(feature = "playback"))]
 pub use disabled::Player;
+
+mod outline;
+pub use outline::{Outline, Unit};
 
 /// Whether this program was built with the feature `playback`.
 pub const BUILT_IN: bool = cfg!(feature = "playback");
