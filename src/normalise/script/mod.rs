@@ -9,44 +9,14 @@ use super::{
     text::{QuoteStyle, SpokenSentence, TextOptions, sentences, verbalise_in},
 };
 use crate::{
-    article::{Article, Block, BlockKind, Moment, Span, SpanKind, Text},
+    article::{Article, Block, BlockKind, Span, SpanKind, Text},
     script::{Origin, Part, Rewrite, Role, Script, Utterance},
 };
+mod intro;
+mod pause;
+
+use intro::{byline, date_line};
 use std::{borrow::Cow, collections::HashSet, ops::Range};
-
-/// Silences in milliseconds at rate 1. They are ours, judged by ear after the manner of radio news; none may reach two seconds.
-mod pause {
-    use crate::script::Role;
-
-    /// Between two sentences of a paragraph.
-    pub const SENTENCE: u32 = 350;
-    /// Where the voice changes inside a sentence.
-    pub const VOICE: u32 = 120;
-
-    /// Before a part of this role.
-    pub fn before(role: Role) -> u32 {
-        match role {
-            Role::Heading => 1100,
-            Role::Title => 500,
-            Role::TickerEntry | Role::Question => 900,
-            Role::Note => 600,
-            _ => 0,
-        }
-    }
-
-    /// After a part of this role.
-    pub fn after(role: Role) -> u32 {
-        match role {
-            Role::Kicker => 500,
-            Role::Title | Role::Heading => 800,
-            Role::Byline => 700,
-            Role::Lead => 900,
-            Role::Body | Role::Quote | Role::Answer => 700,
-            Role::Question | Role::TickerEntry | Role::Note => 600,
-            Role::ListItem | Role::TableRow => 450,
-        }
-    }
-}
 
 /// The whole stage.
 pub(super) fn script(article: &Article, options: &NormaliseOptions) -> Script {
@@ -74,7 +44,7 @@ pub(super) fn script(article: &Article, options: &NormaliseOptions) -> Script {
         builder.block(index, block, quotes);
     }
     let mut utterances = builder.utterances;
-    set_pauses(&mut utterances);
+    pause::set(&mut utterances);
     Script {
         title: article.title.clone(),
         language,
@@ -559,85 +529,4 @@ fn capitalise(word: &str) -> String {
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()
     })
-}
-
-/// `Von Anna Schmidt, Jan Meyer und dpa.`
-fn byline(authors: &[String], language: &str) -> String {
-    let names: Vec<&str> = authors
-        .iter()
-        .map(|author| {
-            author
-                .trim()
-                .trim_start_matches("Von ")
-                .trim_start_matches("von ")
-        })
-        .filter(|name| !name.is_empty())
-        .collect();
-    let (by, and) = match language {
-        "de" => ("Von ", " und "),
-        "en" => ("By ", " and "),
-        "fr" => ("Par ", " et "),
-        _ => ("", ", "),
-    };
-    match names.split_last() {
-        Some((last, [])) => format!("{by}{last}."),
-        Some((last, rest)) => format!("{by}{}{and}{last}.", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// `Vom 25. Mai 2024.`, `Aktualisiert am 25. Mai 2024.`, `Vom 24. Mai 2024, aktualisiert am 25. Mai 2024.`
-fn date_line(published: Option<Moment>, updated: Option<Moment>, language: &str) -> Option<String> {
-    let updated =
-        updated.filter(|updated| published.is_none_or(|published| published.date != updated.date));
-    let day = |moment: Moment| day(moment, language);
-    let german = language == "de";
-    Some(match (published.map(day), updated.map(day)) {
-        (Some(published), Some(updated)) if german => {
-            format!("Vom {published}, aktualisiert am {updated}.")
-        }
-        (None, Some(updated)) if german => format!("Aktualisiert am {updated}."),
-        (Some(published), None) if german => format!("Vom {published}."),
-        (Some(date), _) | (None, Some(date)) => format!("{date}."),
-        (None, None) => return None,
-    })
-}
-
-fn day(moment: Moment, language: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
-    let date = moment.date;
-    let month = usize::try_from(date.month())
-        .ok()
-        .and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    match (language, month) {
-        ("de", Some(month)) => format!("{}. {month} {}", date.day(), date.year()),
-        ("en", _) => date.strftime("%-d %B %Y").to_string(),
-        _ => date.strftime("%d.%m.%Y").to_string(),
-    }
-}
-
-/// Silence after each utterance: inside a sentence, inside a part, or between two parts.
-fn set_pauses(utterances: &mut [Utterance]) {
-    for index in 0..utterances.len() {
-        let pause = match utterances.get(index + 1) {
-            Some(next) if next.sentence == utterances[index].sentence => pause::VOICE,
-            Some(next) if next.origin.part == utterances[index].origin.part => pause::SENTENCE,
-            Some(next) => pause::after(utterances[index].role).max(pause::before(next.role)),
-            None => pause::after(utterances[index].role),
-        };
-        utterances[index].pause_after_ms = pause;
-    }
 }
