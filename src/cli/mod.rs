@@ -1,13 +1,17 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod bookmarks;
 mod completions;
 mod config;
+mod devices;
 mod input;
 mod lexicon;
 mod lines;
+mod listen;
 mod render;
 mod report;
+mod resume;
 mod sanitise;
 mod script;
 mod signal;
@@ -52,6 +56,8 @@ A flag that is given wins over the file.";
 enum Command {
     /// Read an article out loud; `vorleser INPUT` is short for it
     Speak(speak::SpeakArgs),
+    /// Go on with the article that was heard last, where you left off
+    Resume(resume::ResumeArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
     /// Check that every sentence is in a recording, from its times
@@ -62,6 +68,8 @@ enum Command {
     Script(script::ScriptArgs),
     /// Turn written German into spoken German, line by line
     Normalise(lines::NormaliseArgs),
+    /// List the sound devices
+    Devices(devices::DevicesArgs),
     /// List the voices
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
@@ -92,6 +100,8 @@ fn parse_and_run() -> Result<()> {
     let in_force = config::resolve(&command, &words, given)?;
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
+        Command::Resume(args) => resume::run(&args),
+        Command::Devices(args) => devices::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),

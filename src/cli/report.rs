@@ -34,6 +34,11 @@ pub struct Stopped;
 #[error("{0}")]
 pub struct Usage(pub String);
 
+/// There is no place to go on from.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no article to go on with")]
+pub struct NothingToResume;
+
 /// The page was read and the article found, but no voice could say a word of it.
 #[derive(Debug, thiserror::Error)]
 #[error("the article holds nothing that could be said")]
@@ -66,6 +71,7 @@ pub fn line(error: &anyhow::Error) -> String {
 
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
+    super::listen::give_back();
     if let Some(error) = error.downcast_ref::<clap::Error>() {
         // Help and version are errors to clap, too. A closed pipe is no reason to panic.
         let _ = error.print();
@@ -141,6 +147,12 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         }
         if let Some(error) = cause.downcast_ref::<LexiconError>() {
             return (FAILED, lexicon(error).map(Into::into));
+        }
+        if cause.is::<NothingToResume>() {
+            return (
+                FAILED,
+                Some("`vorleser INPUT` begins one; its place is remembered".into()),
+            );
         }
         if cause.is::<NothingToSay>() {
             return (

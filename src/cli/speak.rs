@@ -1,17 +1,21 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, ListenArgs, SayArgs, TalkArgs, VoiceArgs},
+    bookmarks::source_of,
     input,
-    report::Stopped,
+    listen::{self, Session},
     signal::Stop,
 };
 use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
 use vorleser::{
-    output::{OutputError, playback::Player},
-    synthesis::{self, Reading, SpokenUtterance, Warning, registry, registry::OpenVoice},
+    source::Input,
+    synthesis::{
+        SpokenUtterance, SynthesisError, Warning,
+        registry::{self, DEFAULT_VOICE, OpenVoice},
+    },
 };
 
 /// Arguments of `vorleser speak`.
@@ -23,6 +27,8 @@ pub struct SpeakArgs {
     voice: VoiceArgs,
     #[command(flatten)]
     say: SayArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
     #[command(flatten)]
     talk: TalkArgs,
 }
@@ -36,43 +42,49 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
     registry::find_for(id, &script.language)?;
-    let voice = registry::open(id, &script.language)?;
-    input::detail(&args.talk, &format!("opened the voice {id}"));
-    if let Some(title) = &article.title {
-        input::tell(&args.talk, &format!("Reading: {title}"));
-    }
-    let prosody = args.voice.prosody();
-    control.set_rate(prosody.rate);
-    match voice {
-        OpenVoice::Synthesiser(engine) => {
-            let mut reading = Reading::new(Arc::new(script), engine, prosody, &control)?;
-            let mut player = Player::open(reading.sample_rate())?;
-            input::detail(&args.talk, "opened the sound device");
-            let mut heard = false;
-            player.play(&mut reading, &control, |spoken| {
-                heard |= spoken.speech_samples > 0;
-                warn(&args.talk, spoken);
-            })?;
-            if !heard && !control.is_stopped() {
-                return Err(OutputError::Silent.into());
-            }
+    let voice = open(id, &script.language, &args.listen, &args.talk)?;
+    let input = input::named(&args.input.input)?;
+    let session = Session {
+        title: article.title,
+        source: source_of(&input, &script),
+        script: Arc::new(script),
+        voice: id.to_owned(),
+        prosody: args.voice.prosody(),
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: !matches!(input, Input::Stdin),
+    };
+    listen::listen(&session, voice).map(drop)
+}
+
+/// Opens the voice, or with `--fallback` the built-in one where the system's own cannot be had.
+pub fn open(id: &str, language: &str, listen: &ListenArgs, talk: &TalkArgs) -> Result<OpenVoice> {
+    match registry::open(id, language) {
+        Err(error @ SynthesisError::System(_)) if listen.fallback => {
+            registry::find_for(DEFAULT_VOICE, language)?;
+            let built_in = registry::open(DEFAULT_VOICE, language)?;
+            input::tell(talk, &format!("warning: {error}; the built-in voice reads"));
+            Ok(built_in)
         }
-        OpenVoice::Speaker(mut speaker) => {
-            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;
+        opened => {
+            let opened = opened?;
+            input::detail(talk, &format!("opened the voice {id}"));
+            Ok(opened)
         }
     }
-    if control.is_stopped() {
-        return Err(Stopped.into());
-    }
-    input::detail(&args.talk, "said all of it");
-    Ok(())
 }
 
 /// Says which text the voice could not say: a lost sentence is never silent.
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
         if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
-            input::tell(talk, &format!("warning: the voice could not say: {text}"));
+            input::tell(talk, &cannot_say(text));
         }
     }
+}
+
+/// The same as a sentence.
+pub fn cannot_say(text: &str) -> String {
+    format!("warning: the voice could not say: {text}")
 }

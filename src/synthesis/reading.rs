@@ -8,7 +8,7 @@ use std::{
         },
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -31,6 +31,8 @@ pub struct Reading {
     count: usize,
     orders: Sender<Jump>,
     parts: Receiver<Result<Part, SynthesisError>>,
+    /// Taken from `parts` before anybody asked for it.
+    early: Option<Result<Part, SynthesisError>>,
 }
 
 /// One utterance for the listener.
@@ -40,6 +42,8 @@ pub struct Part {
     pub turn: u32,
     /// The speed at which it was made.
     pub rate: f32,
+    /// How long that took.
+    pub took: Duration,
     /// The sound.
     pub spoken: SpokenUtterance,
     /// First sample to be heard; not 0 where an utterance is gone on with.
@@ -79,6 +83,7 @@ impl Reading {
             count,
             orders,
             parts,
+            early: None,
         })
     }
 
@@ -96,10 +101,19 @@ impl Reading {
 
     /// Goes on elsewhere. What was made for an older turn may still come.
     pub fn go(&mut self, jump: Jump) {
+        let turn = jump.turn;
         // A worker that is gone is noticed by `next`.
         let _ = self.orders.send(jump);
-        // Makes room, so that a worker that waits to hand over what nobody wants any more sees the order.
-        while matches!(self.parts.try_recv(), Ok(Ok(_))) {}
+        self.early = None;
+        // Makes room, so that a worker that waits to hand over what nobody wants any more sees the order. What comes for the
+        // new turn already is kept; everything older was before it.
+        while self.early.is_none() {
+            match self.parts.try_recv() {
+                Ok(Ok(part)) if part.turn != turn => {}
+                Ok(part) => self.early = Some(part),
+                Err(_) => break,
+            }
+        }
     }
 
     /// The next part, if it comes within the time.
@@ -107,6 +121,9 @@ impl Reading {
     /// # Errors
     /// When the engine fails or its thread is gone.
     pub fn next(&mut self, wait: Duration) -> Result<Option<Part>, SynthesisError> {
+        if let Some(part) = self.early.take() {
+            return part.map(Some);
+        }
         match self.parts.recv_timeout(wait) {
             Ok(part) => part.map(Some),
             Err(RecvTimeoutError::Timeout) => Ok(None),
@@ -164,11 +181,14 @@ impl Worker {
         };
         let index = order.place.index;
         let turn = order.turn;
+        let begin = Instant::now();
         if let Some(aside) = order.aside.take() {
+            let spoken = pipeline::speak(self.engine.as_mut(), index, &aside, prosody)?;
             return Ok(Some(Part {
                 turn,
                 rate,
-                spoken: pipeline::speak(self.engine.as_mut(), index, &aside, prosody)?,
+                took: begin.elapsed(),
+                spoken,
                 from: 0,
                 aside: true,
             }));
@@ -182,6 +202,7 @@ impl Worker {
         Ok(Some(Part {
             turn,
             rate,
+            took: begin.elapsed(),
             spoken,
             from,
             aside: false,

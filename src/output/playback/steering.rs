@@ -79,6 +79,7 @@ impl Steering {
     }
 
     /// Does what is asked; whoever speaks obeys within 100 ms.
+    #[expect(clippy::must_use_candidate, reason = "what came of it is for telling")]
     pub fn obey(&self, command: Command) -> Answer {
         let index = self.control.place().index;
         let go = |to: Option<usize>| match to {
@@ -126,7 +127,11 @@ impl Steering {
             let speech = PER_CHARACTER * u.engine_text().chars().count() as u32;
             (speech, Duration::from_millis(u.pause_after_ms.into()))
         };
-        let all: Duration = rest.iter().map(of).map(|(speech, pause)| speech + pause).sum();
+        let all: Duration = rest
+            .iter()
+            .map(of)
+            .map(|(speech, pause)| speech + pause)
+            .sum();
         let heard = rest.first().map_or(Duration::ZERO, |u| of(u).0);
         let heard = heard.mul_f32(place.heard.clamp(0.0, 1.0));
         all.saturating_sub(heard).div_f32(self.control.rate())
@@ -178,7 +183,12 @@ impl Steering {
 fn last_word(script: &Script, place: Place) -> Option<&str> {
     let words = |index: usize| {
         let shown = script.utterances.get(index)?.shown.as_str();
-        Some((shown, shown.split_whitespace().filter(|w| w.contains(char::is_alphanumeric))))
+        Some((
+            shown,
+            shown
+                .split_whitespace()
+                .filter(|w| w.contains(char::is_alphanumeric)),
+        ))
     };
     let (shown, here) = words(place.index)?;
     let until = place.heard.clamp(0.0, 1.0) * shown.len() as f32;
@@ -186,7 +196,7 @@ fn last_word(script: &Script, place: Place) -> Option<&str> {
     let word = here
         .take_while(|word| begins(word) < until)
         .last()
-        .or_else(|| words(place.index.checked_sub(1)?)?.1.last())?;
+        .or_else(|| words(place.index.checked_sub(1)?)?.1.next_back())?;
     Some(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
@@ -228,20 +238,23 @@ mod tests {
             ("Zwischentitel", Role::Heading, Part::Block(1)),
             ("Vier ist da.", Role::Body, Part::Block(2)),
         ];
-        let utterances = rows.iter().enumerate().map(|(n, (text, role, part))| Utterance {
-            text: (*text).to_owned(),
-            respelled: None,
-            shown: (*text).to_owned(),
-            language: "de".to_owned(),
-            role: *role,
-            pause_after_ms: 100,
-            sentence: n as u32,
-            origin: Origin {
-                part: *part,
-                range: 0..text.len(),
-            },
-            rewrites: Vec::new(),
-        });
+        let utterances = rows
+            .iter()
+            .enumerate()
+            .map(|(n, (text, role, part))| Utterance {
+                text: (*text).to_owned(),
+                respelled: None,
+                shown: (*text).to_owned(),
+                language: "de".to_owned(),
+                role: *role,
+                pause_after_ms: 100,
+                sentence: n as u32,
+                origin: Origin {
+                    part: *part,
+                    range: 0..text.len(),
+                },
+                rewrites: Vec::new(),
+            });
         Arc::new(Script {
             title: None,
             language: "de".to_owned(),
@@ -326,7 +339,10 @@ mod tests {
             let jump = control.take_jump().expect("a jump");
             assert_eq!(jump.place, Place::start_of(index));
         }
-        assert_eq!(spelled("Gießen-2"), "G, I, E, Eszett, E, N, Bindestrich, zwei.");
+        assert_eq!(
+            spelled("Gießen-2"),
+            "G, I, E, Eszett, E, N, Bindestrich, zwei."
+        );
     }
 
     #[test]
