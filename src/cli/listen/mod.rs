@@ -117,8 +117,8 @@ struct Listening<'a> {
     bookmarks: Option<Bookmarks>,
     terminal: Option<Terminal>,
     face: Face,
-    /// The sentence whose place was saved last.
-    saved: Option<usize>,
+    /// The utterance and the speed (its bits) that were saved last.
+    saved: Option<(usize, u32)>,
     quit: bool,
 }
 
@@ -296,10 +296,11 @@ impl<'a> Listening<'a> {
         self.face.redraw();
     }
 
-    /// Saves the place when another sentence has begun, or at once.
+    /// Saves the place when another utterance has begun or the speed has changed, or at once.
     fn remember(&mut self, finished: bool) {
         let place = self.session.control.place();
-        if !finished && self.saved == Some(place.index) {
+        let now = (place.index, self.session.control.rate().to_bits());
+        if !finished && self.saved == Some(now) {
             return;
         }
         let Some(bookmarks) = &self.bookmarks else {
@@ -337,13 +338,13 @@ impl<'a> Listening<'a> {
                     .warn(&format!("warning: the place is not remembered ({error})"));
             }
         }
-        self.saved = Some(place.index);
+        self.saved = Some(now);
     }
 
     /// Gives the terminal back and says where it ended.
     fn finish(mut self, heard: bool) {
-        self.saved = self.saved.filter(|_| heard);
-        if self.saved.is_some() || !heard {
+        // What never began has no place, and keeps the one it had.
+        if self.saved.is_some() {
             self.remember(heard);
         }
         let (number, count) = self.steering.position();

@@ -7,10 +7,14 @@ use std::{
 
 use rodio::{
     DeviceSinkBuilder, DeviceSinkError, DeviceTrait as _, MixerDeviceSink,
-    cpal::{self, ErrorKind, traits::HostTrait as _},
+    cpal::{self, BufferSize, ErrorKind, traits::HostTrait as _},
 };
 
 use super::{DeviceName, PlaybackError, hush::Hush};
+
+/// How often a second the device asks for sound. It holds two periods, which are heard after a key was pressed: few enough to
+/// obey within a tenth of a second, long enough for a busy machine.
+const PERIODS: u32 = 50;
 
 /// What a device reported.
 #[derive(Debug, Clone)]
@@ -57,6 +61,7 @@ pub fn open_device(
         && let Ok(device) = builder()
             .map_err(no_device)?
             .with_sample_rate(rate)
+            .with_buffer_size(BufferSize::Fixed(sample_rate / PERIODS))
             .with_error_callback(report())
             .open_stream()
     {
