@@ -89,7 +89,7 @@ impl Session {
 
     /// Waits for something on the screen; tells when it came.
     fn until(&self, words: &str) -> Instant {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(40);
         while !self.text().contains(words) {
             assert!(
                 Instant::now() < deadline,
@@ -290,7 +290,7 @@ fn the_view_marks_the_sentence_and_gives_the_terminal_back() {
     let path = article(&pulse);
     let line = format!("speak {}", path.display());
     let mut session = Session::start(&pulse, &line, &[]);
-    session.until(">Die Bahn baut in den");
+    session.until("Die Bahn baut in den");
     session.press("?");
     session.until("spell the last word");
     session.press("?s");

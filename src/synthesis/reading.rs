@@ -324,6 +324,7 @@ mod tests {
         samples[6000..6800].fill(0.0);
         let spoken = SpokenUtterance {
             index: 0,
+            role: Role::Body,
             speech_samples: samples.len(),
             audio: Audio {
                 sample_rate: 16_000,

@@ -170,10 +170,13 @@ impl Face {
     }
 }
 
-/// A line to standard error. While single keys are read, the terminal does not go back to its left edge by itself.
+/// A line to standard error. While single keys are read, the terminal does not go back to its left edge by itself, and the line
+/// goes to standard output, which is a terminal then: standard error leads nowhere while a sound device is opened.
 fn line(text: &str) {
     if is_raw() {
-        let _ = write!(io::stderr(), "{}\r\n", one_line(text));
+        let mut out = io::stdout().lock();
+        let _ = write!(out, "{}\r\n", one_line(text));
+        let _ = out.flush();
     } else {
         report::say(text);
     }

@@ -56,7 +56,7 @@ impl Speech {
     /// Reads from the place of the control to the end.
     pub fn run(self, voice: OpenVoice) {
         let ended = match voice {
-            OpenVoice::Synthesiser(engine) => self.play(engine),
+            OpenVoice::Synthesiser(engine) => self.play(engine, None),
             OpenVoice::Speaker(mut speaker) => {
                 let told = speak_aloud(
                     &self.script,
@@ -67,11 +67,11 @@ impl Speech {
                 );
                 match told {
                     Err(error @ SynthesisError::System(_)) if self.fallback => {
-                        self.tell(Event::Fallback(error.to_string()));
+                        let instead = Event::Fallback(error.to_string());
                         open_synthesisers(DEFAULT_VOICE, 1)
                             .and_then(|mut engines| engines.pop().ok_or(SynthesisError::NoEngine))
                             .map_err(Into::into)
-                            .and_then(|engine| self.play(engine))
+                            .and_then(|engine| self.play(engine, Some(instead)))
                     }
                     told => told.map(|()| true).map_err(Into::into),
                 }
@@ -80,11 +80,15 @@ impl Speech {
         self.tell(Event::Ended(ended));
     }
 
-    fn play(&self, engine: Box<dyn Synthesiser>) -> Result<bool> {
+    /// Plays it; `news` are told as soon as there is a device (until then standard error leads nowhere).
+    fn play(&self, engine: Box<dyn Synthesiser>, news: Option<Event>) -> Result<bool> {
         let script = Arc::clone(&self.script);
         let mut reading = Reading::new(script, engine, self.prosody, &self.control)?;
         let rate = reading.sample_rate();
         let mut player = Player::open(rate, self.device.as_deref())?;
+        if let Some(news) = news {
+            self.tell(news);
+        }
         let mut opened = Instant::now();
         let mut heard = false;
         loop {

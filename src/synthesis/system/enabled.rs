@@ -23,8 +23,9 @@ const START: Duration = Duration::from_secs(10);
 /// How long it may take to accept an utterance.
 const ACCEPT: Duration = Duration::from_secs(5);
 
-/// How long a character may take to be said at rate 1; four times what espeak needs.
-const PER_CHARACTER: Duration = Duration::from_millis(250);
+/// How long a character may take to be said at rate 1; twice what espeak needs. A service that died is noticed no sooner than
+/// this takes for the sentence.
+const PER_CHARACTER: Duration = Duration::from_millis(130);
 
 /// How often stopping and pausing are looked at.
 const POLL: Duration = Duration::from_millis(10);
