@@ -139,6 +139,23 @@ impl VoiceArgs {
     }
 }
 
+/// How to listen.
+#[derive(Debug, Args)]
+pub struct ListenArgs {
+    /// Print plain lines, and only when something happens: for screen readers and braille lines
+    #[arg(long)]
+    pub plain: bool,
+    /// Begin at the beginning, not where you left off
+    #[arg(long)]
+    pub from_start: bool,
+    /// Sound device, as `vorleser devices` lists them
+    #[arg(long, value_name = "NAME")]
+    pub device: Option<String>,
+    /// Take the built-in voice when the system's own cannot speak
+    #[arg(long)]
+    pub fallback: bool,
+}
+
 /// Whether sentences are kept for the next time.
 #[derive(Debug, Args)]
 pub struct CacheArgs {

@@ -1,11 +1,12 @@
 //! `vorleser clip`: what is on the clipboard out loud, an address or a text.
 
 use super::{
-    args::{ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{ListenArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    bookmarks::source_of,
     input,
     locales::t,
     signal::Stop,
-    speak,
+    speak::Aloud,
 };
 use anyhow::Result;
 use clap::Args;
@@ -25,6 +26,8 @@ pub struct ClipArgs {
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
     talk: TalkArgs,
 }
 
@@ -34,21 +37,26 @@ pub fn run(args: &ClipArgs) -> Result<()> {
     registry::find(&args.voice.voice)?;
     let options = input::normalise_options(&args.say, &args.talk, false)?;
     let text = clipboard::text()?;
-    let article = if let Some(url) = address(&text) {
+    let place = address(&text).map_or(Input::Stdin, Input::Url);
+    let article = if let Input::Url(url) = &place {
         input::tell(&args.talk, &t!("clip-address", address = url.as_str()));
-        input::article(
-            &mut Fetcher::default(),
-            &Input::Url(url),
-            &args.read,
-            &args.talk,
-        )?
+        input::article(&mut Fetcher::default(), &place, &args.read, &args.talk)?
     } else {
         let page = from_bytes(text.into_bytes(), &input::read_options(&args.read))?;
         vorleser::extract(&page, &input::extract_options(&args.read))?
     };
     let script = normalise(&article, &options);
     input::needs_words(&script)?;
-    speak::aloud(article.title, script, &args.voice, &args.talk, &control)
+    let source = source_of(&place, &script);
+    Aloud {
+        voice: &args.voice,
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: true,
+    }
+    .read(article.title, source, script)
+    .map(drop)
 }
 
 /// The web address that the text is, and nothing else. Only the web: what was copied from a page leads to no file.

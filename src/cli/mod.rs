@@ -1,19 +1,23 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod bookmarks;
 mod cache;
 mod clip;
 mod completions;
 mod config;
+mod devices;
 mod doctor;
 mod input;
 mod lexicon;
 mod lines;
+mod listen;
 mod locales;
 mod progress;
 mod queue;
 mod render;
 mod report;
+mod resume;
 mod sanitise;
 mod script;
 mod signal;
@@ -81,6 +85,8 @@ enum Command {
     Clip(clip::ClipArgs),
     /// Keep a reading list, and listen to it
     Queue(queue::QueueArgs),
+    /// Go on with the article that was heard last, where you left off
+    Resume(resume::ResumeArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
     /// Check that every sentence is in a recording, from its times
@@ -91,6 +97,8 @@ enum Command {
     Script(script::ScriptArgs),
     /// Turn written German into spoken German, line by line
     Normalise(lines::NormaliseArgs),
+    /// List the sound devices
+    Devices(devices::DevicesArgs),
     /// List the voices
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
@@ -128,6 +136,8 @@ fn parse_and_run() -> Result<()> {
         Command::Speak(args) => speak::run(&args),
         Command::Clip(args) => clip::run(&args),
         Command::Queue(args) => queue::run(&args),
+        Command::Resume(args) => resume::run(&args),
+        Command::Devices(args) => devices::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),

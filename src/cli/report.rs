@@ -45,6 +45,11 @@ pub struct Stopped;
 #[error("{0}")]
 pub struct Usage(pub String);
 
+/// There is no place to go on from.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", t!("nothing-to-resume"))]
+pub struct NothingToResume;
+
 /// The page was read and the article found, but no voice could say a word of it.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", t!("nothing-to-say"))]
@@ -82,6 +87,7 @@ pub fn line(error: &anyhow::Error) -> String {
 
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
+    super::listen::give_back();
     if let Some(error) = error.downcast_ref::<clap::Error>() {
         return complain(error);
     }
@@ -189,6 +195,12 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         }
         if let Some(error) = cause.downcast_ref::<LexiconError>() {
             return (FAILED, lexicon(error));
+        }
+        if cause.is::<NothingToResume>() {
+            return (
+                FAILED,
+                Some("`vorleser INPUT` begins one; its place is remembered".into()),
+            );
         }
         if cause.is::<NothingToSay>() {
             return (NO_ARTICLE, Some(t!("hint-nothing-to-say")));

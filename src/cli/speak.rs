@@ -1,10 +1,11 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, ListenArgs, SayArgs, TalkArgs, VoiceArgs},
+    bookmarks::source_of,
     input,
-    locales::t,
-    report::Stopped,
+    listen::{self, End, Session},
+    locales::{errors, t},
     signal::Stop,
 };
 use anyhow::Result;
@@ -12,8 +13,11 @@ use clap::Args;
 use std::sync::Arc;
 use vorleser::{
     Control, Script,
-    output::{OutputError, playback::Player},
-    synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
+    source::Input,
+    synthesis::{
+        SpokenUtterance, SynthesisError, Warning,
+        registry::{self, DEFAULT_VOICE, OpenVoice},
+    },
 };
 
 /// Arguments of `vorleser speak`.
@@ -26,6 +30,8 @@ pub struct SpeakArgs {
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
     talk: TalkArgs,
 }
 
@@ -37,55 +43,77 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     registry::find(id)?;
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
-    aloud(article.title, script, &args.voice, &args.talk, &control)
+    let input = input::named(&args.input.input)?;
+    let source = source_of(&input, &script);
+    Aloud {
+        voice: &args.voice,
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: !matches!(input, Input::Stdin),
+    }
+    .read(article.title, source, script)
+    .map(drop)
 }
 
-/// Reads a script out loud.
-pub fn aloud(
-    title: Option<String>,
-    script: Script,
-    voice: &VoiceArgs,
-    talk: &TalkArgs,
-    control: &Control,
-) -> Result<()> {
-    let id = voice.voice.as_str();
-    registry::find_for(id, &script.language)?;
-    let prosody = voice.prosody();
-    let voice = registry::open(id, &script.language)?;
-    input::detail(talk, &t!("opened-voice", voice = id));
-    if let Some(title) = title {
-        input::tell(talk, &t!("reading", title = title));
+/// How articles are read to a listener.
+pub struct Aloud<'a> {
+    pub voice: &'a VoiceArgs,
+    pub listen: &'a ListenArgs,
+    pub talk: &'a TalkArgs,
+    pub control: Control,
+    /// Whether the keyboard is ours.
+    pub keyboard: bool,
+}
+
+impl Aloud<'_> {
+    /// Reads one; the place in it is remembered under the name of its source.
+    pub fn read(&self, title: Option<String>, source: String, script: Script) -> Result<End> {
+        let id = self.voice.voice.as_str();
+        registry::find_for(id, &script.language)?;
+        let voice = open(id, &script.language, self.listen, self.talk)?;
+        let session = Session {
+            title,
+            source,
+            script: Arc::new(script),
+            voice: id.to_owned(),
+            prosody: self.voice.prosody(),
+            listen: self.listen,
+            talk: self.talk,
+            control: self.control.clone(),
+            keyboard: self.keyboard,
+        };
+        listen::listen(&session, voice)
     }
-    match voice {
-        OpenVoice::Synthesiser(engine) => {
-            let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
-            let mut player = Player::open(speech.sample_rate())?;
-            input::detail(talk, &t!("opened-device"));
-            let mut heard = false;
-            player.play(speech, control, |spoken| {
-                heard |= spoken.speech_samples > 0;
-                warn(talk, spoken);
-            })?;
-            if !heard && !control.is_stopped() {
-                return Err(OutputError::Silent.into());
-            }
+}
+
+/// Opens the voice, or with `--fallback` the built-in one where the system's own cannot be had.
+pub fn open(id: &str, language: &str, listen: &ListenArgs, talk: &TalkArgs) -> Result<OpenVoice> {
+    match registry::open(id, language) {
+        Err(error @ SynthesisError::System(_)) if listen.fallback => {
+            registry::find_for(DEFAULT_VOICE, language)?;
+            let built_in = registry::open(DEFAULT_VOICE, language)?;
+            input::tell(talk, &t!("fallback-reads", error = errors::words(&error)));
+            Ok(built_in)
         }
-        OpenVoice::Speaker(mut speaker) => {
-            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, control, |_| ())?;
+        opened => {
+            let opened = opened?;
+            input::detail(talk, &t!("opened-voice", voice = id));
+            Ok(opened)
         }
     }
-    if control.is_stopped() {
-        return Err(Stopped.into());
-    }
-    input::detail(talk, &t!("said-all"));
-    Ok(())
 }
 
 /// Says which text the voice could not say: a lost sentence is never silent.
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
         if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
-            input::warn(talk, &t!("could-not-say", text = text));
+            input::tell(talk, &cannot_say(text));
         }
     }
+}
+
+/// The same as a sentence.
+pub fn cannot_say(text: &str) -> String {
+    t!("warning", what = t!("could-not-say", text = text))
 }

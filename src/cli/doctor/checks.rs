@@ -70,7 +70,7 @@ pub fn sound() -> Finding {
         let mend = "cargo install vorleser --features playback".to_owned();
         return Finding::note(AREA, t!("doctor-sound-not-built-in"), Some(mend));
     }
-    match in_time(|| Player::open(RATE).map(drop)) {
+    match in_time(|| Player::open(RATE, None).map(drop)) {
         Some(Ok(())) => Finding::fine(AREA, t!("doctor-sound-fine")),
         Some(Err(error)) => {
             let text = t!("doctor-sound-none", reason = errors::words(&error));

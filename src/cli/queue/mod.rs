@@ -3,13 +3,14 @@
 mod store;
 
 use super::{
-    args::{INPUT, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{INPUT, ListenArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
+    listen::End,
     locales::t,
     report::{self, NothingToSay, SomeFailed, Usage},
     sanitise::clean,
     signal::Stop,
-    speak,
+    speak::Aloud,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -73,6 +74,8 @@ struct PlayArgs {
     voice: VoiceArgs,
     #[command(flatten)]
     say: SayArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
     #[command(flatten)]
     talk: TalkArgs,
 }
@@ -182,13 +185,21 @@ fn play(store: &Store, args: &PlayArgs) -> Result<()> {
             next.push(entry);
         }
     }
+    let aloud = Aloud {
+        voice: &args.voice,
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: true,
+    };
     for entry in next {
         let article = store.article(entry)?;
         let script = normalise(&article, &options);
         let done = input::needs_words(&script)
-            .and_then(|()| speak::aloud(article.title, script, &args.voice, &args.talk, &control));
+            .and_then(|()| aloud.read(article.title, entry.source.clone(), script));
         match done {
-            Ok(()) => {
+            Ok(End::Quit) => return Ok(()),
+            Ok(End::Heard) => {
                 played += 1;
                 mark_heard(store, entry.id)?;
             }
