@@ -6,6 +6,7 @@ mod config;
 mod input;
 mod lexicon;
 mod lines;
+mod podcast;
 mod render;
 mod report;
 mod sanitise;
@@ -54,6 +55,8 @@ enum Command {
     Speak(speak::SpeakArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
+    /// Keep a folder that serves as a podcast
+    Podcast(podcast::PodcastArgs),
     /// Check that every sentence is in a recording, from its times
     Verify(verify::VerifyArgs),
     /// Print the clean article in spoken order
@@ -93,6 +96,7 @@ fn parse_and_run() -> Result<()> {
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
         Command::Render(args) => render::run(&args),
+        Command::Podcast(args) => podcast::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Script(args) => script::run(&args),

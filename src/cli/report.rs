@@ -10,7 +10,7 @@ use std::{
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::LexiconError,
-    output::{OutputError, playback::PlaybackError},
+    output::{OutputError, playback::PlaybackError, podcast::PodcastError},
 };
 
 /// When the program was started.
@@ -160,6 +160,9 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             Some(error @ OutputError::Silent) => return (VOICE, error.hint().map(Into::into)),
             Some(error) => return (FAILED, error.hint().map(Into::into)),
             None => {}
+        }
+        if let Some(error) = cause.downcast_ref::<PodcastError>() {
+            return (FAILED, error.hint().map(Into::into));
         }
         if let Some(error) = cause.downcast_ref::<PlaybackError>() {
             return (FAILED, error.hint().map(Into::into));

@@ -4,6 +4,7 @@
 mod bad_input;
 mod dictionary;
 mod many;
+mod podcast;
 mod printing;
 mod recordings;
 #[path = "../server/mod.rs"]

@@ -1,8 +1,8 @@
 //! `vorleser render`: articles as audio files, with subtitles and times beside them.
 
-mod jobs;
-mod many;
-mod recorder;
+pub mod jobs;
+pub mod many;
+pub mod recorder;
 
 use super::{
     args::{ReadArgs, SayArgs, TalkArgs, VoiceArgs},
@@ -250,7 +250,7 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
 }
 
 /// A length as a person says it.
-fn length(seconds: f64) -> String {
+pub fn length(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
     match (seconds / 60, seconds % 60) {
         (0, s) => format!("{s} s"),
