@@ -1,8 +1,8 @@
 //! `vorleser podcast`: a folder of episodes that any web server can serve.
 
 use super::{
-    args::{Format as InputFormat, PageArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
-    input,
+    args::{CacheArgs, Format as InputFormat, PageArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    config, input,
     render::{
         jobs::{Job, JobArgs},
         length,
@@ -92,6 +92,8 @@ struct AddArgs {
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
+    cache: CacheArgs,
+    #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
     talk: TalkArgs,
@@ -159,8 +161,19 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
     let settings = Settings {
         format: Format::COMMON,
         loudness: Some(LOUDNESS),
+        bit_rate: None,
+        earcon: false,
     };
-    let mut recorder = Recorder::new(&args.voice, settings, args.force, talk, &stop)?;
+    let manners = config::manners()?;
+    let mut recorder = Recorder::new(
+        &args.voice,
+        &manners,
+        args.cache.open(),
+        settings,
+        args.force,
+        talk,
+        &stop,
+    )?;
     let options = input::normalise_options(&args.say, talk, false)?;
     // What is wrong with the folder is told before a page is fetched.
     let folder = Folder::open_or_create(root)?;
@@ -178,6 +191,7 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
         fetcher,
         read: &read,
         options: &options,
+        manners: &manners,
         talk,
     };
     let rate = args.voice.prosody().rate;
@@ -188,8 +202,10 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
         talk,
     };
     let mut done = Report::default();
-    let alone = jobs.len() == 1;
-    for job in jobs {
+    let all = jobs.len();
+    let alone = all == 1;
+    for (number, job) in jobs.into_iter().enumerate() {
+        recorder.place = (!alone).then_some((number + 1, all));
         let name = job.name.clone();
         let outcome = match adder.add(job, &mut reader, &mut recorder) {
             Ok(outcome) => outcome,
