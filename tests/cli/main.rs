@@ -4,6 +4,7 @@
 mod bad_input;
 mod cache;
 mod dictionary;
+mod feed_rules;
 mod many;
 mod podcast;
 mod printing;
