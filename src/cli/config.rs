@@ -159,12 +159,20 @@ pub struct InForce {
 /// # Errors
 /// When the file cannot be read, is not TOML, has an unknown key, or a value that the flag would not take.
 pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -> Result<InForce> {
-    let flags_of = |name: &str| {
-        let ids = command.find_subcommand(name)?.get_arguments();
-        Some(ids.map(|arg| arg.get_id().as_str()).collect::<Vec<_>>())
-    };
-    let known = given.subcommand_name().and_then(flags_of);
-    let known = known.unwrap_or_default();
+    // The flags are those of the innermost command, as in `podcast DIR add`, and stand behind its name.
+    let (mut inner, mut matches, mut place) = (command, &given, 1);
+    while let Some((name, next)) = matches.subcommand() {
+        let Some(command) = inner.find_subcommand(name) else {
+            break;
+        };
+        let behind = words.iter().skip(place).position(|word| word == name);
+        (inner, matches) = (command, next);
+        place += behind.map_or(0, |found| found + 1);
+    }
+    let known: Vec<_> = inner
+        .get_arguments()
+        .map(|arg| arg.get_id().as_str())
+        .collect();
     // Commands that know no setting work with a broken file, too.
     let file = if SETTINGS
         .iter()
@@ -176,7 +184,7 @@ pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -
     };
     let mut words = words.to_vec();
     words.splice(
-        2.min(words.len())..2.min(words.len()),
+        place.min(words.len())..place.min(words.len()),
         file.iter()
             .filter(|(key, _)| known.contains(key))
             .filter_map(|(_, flag)| flag.as_ref())

@@ -13,6 +13,7 @@ mod lexicon;
 mod lines;
 mod listen;
 mod locales;
+mod podcast;
 mod progress;
 mod queue;
 mod render;
@@ -52,6 +53,7 @@ const EXAMPLES: &str = "\
 Examples:
   vorleser https://example.org/artikel        read an article out loud
   vorleser render artikel.html -o artikel.wav write it as an audio file
+  vorleser podcast DIR add artikel.html       put it into a podcast
   vorleser text artikel.html                  print the clean article
   vorleser script artikel.html                print what will be said
 
@@ -89,6 +91,8 @@ enum Command {
     Resume(resume::ResumeArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
+    /// Keep a folder that serves as a podcast
+    Podcast(podcast::PodcastArgs),
     /// Check that every sentence is in a recording, from its times
     Verify(verify::VerifyArgs),
     /// Print the clean article in spoken order
@@ -139,6 +143,7 @@ fn parse_and_run() -> Result<()> {
         Command::Resume(args) => resume::run(&args),
         Command::Devices(args) => devices::run(&args),
         Command::Render(args) => render::run(&args),
+        Command::Podcast(args) => podcast::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Script(args) => script::run(&args),

@@ -20,7 +20,7 @@ use std::{
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::LexiconError,
-    output::{OutputError, playback::PlaybackError},
+    output::{OutputError, playback::PlaybackError, podcast::PodcastError},
     source::clipboard::ClipboardError,
 };
 
@@ -217,6 +217,9 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             Some(error @ OutputError::Silent) => return (VOICE, hint(error)),
             Some(error) => return (FAILED, hint(error)),
             None => {}
+        }
+        if let Some(error) = cause.downcast_ref::<PodcastError>() {
+            return (FAILED, error.hint().map(Into::into));
         }
         if let Some(error) = cause.downcast_ref::<PlaybackError>() {
             return (FAILED, hint(error));

@@ -11,6 +11,7 @@ mod mp3;
 pub mod name;
 mod opus;
 pub mod playback;
+pub mod podcast;
 pub mod programme;
 pub mod render;
 pub mod resample;

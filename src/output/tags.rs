@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     cover::Cover,
@@ -46,7 +46,7 @@ pub struct Tags {
 }
 
 /// A chapter; it lasts until the next one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chapter {
     /// When it begins, in seconds.
     #[serde(rename = "startTime")]
@@ -123,17 +123,7 @@ impl Tags {
     /// # Errors
     /// Never in practice: text and numbers are JSON.
     pub fn chapters_json(&self) -> serde_json::Result<String> {
-        #[derive(Serialize)]
-        struct File<'a> {
-            version: &'static str,
-            title: Option<&'a str>,
-            chapters: &'a [Chapter],
-        }
-        serde_json::to_string_pretty(&File {
-            version: "1.2.0",
-            title: self.title.as_deref(),
-            chapters: &self.chapters,
-        })
+        chapters_json(self.title.as_deref(), &self.chapters)
     }
 }
 
@@ -152,6 +142,24 @@ fn comment_block(comments: &[(String, String)]) -> Vec<u8> {
         block.extend(line.as_bytes());
     }
     block
+}
+
+/// Chapters as the Podcasting 2.0 namespace has them in a file of their own.
+pub(super) fn chapters_json(
+    title: Option<&str>,
+    chapters: &[Chapter],
+) -> serde_json::Result<String> {
+    #[derive(Serialize)]
+    struct File<'a> {
+        version: &'static str,
+        title: Option<&'a str>,
+        chapters: &'a [Chapter],
+    }
+    serde_json::to_string_pretty(&File {
+        version: "1.2.0",
+        title,
+        chapters,
+    })
 }
 
 /// The title and every heading of an article that begins at a time.

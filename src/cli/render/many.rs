@@ -79,7 +79,7 @@ impl Reader<'_> {
 struct Fault;
 
 /// An error where `work` panics: a fault of ours costs one article, not all that stand behind it.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Fault.into()))
 }
 
@@ -237,7 +237,7 @@ pub fn into_folder(
 }
 
 /// Errors after which the other articles would fail as well.
-fn stops_all(error: &anyhow::Error) -> bool {
+pub fn stops_all(error: &anyhow::Error) -> bool {
     report::is_stop(error)
         || matches!(
             error.downcast_ref(),
@@ -303,7 +303,7 @@ impl Folder<'_> {
 }
 
 /// What tells an article from all others.
-fn source(job: &Job) -> String {
+pub fn source(job: &Job) -> String {
     match &job.input {
         Ok(Input::Url(url)) => {
             let mut url = url.clone();

@@ -1,9 +1,9 @@
 //! `vorleser render`: articles as audio files, with subtitles and times beside them.
 
-mod covers;
-mod jobs;
-mod many;
-mod recorder;
+pub mod covers;
+pub mod jobs;
+pub mod many;
+pub mod recorder;
 
 use super::{
     args::{CacheArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
