@@ -1,6 +1,6 @@
 //! `vorleser devices`: where sound can be played.
 
-use super::{args::TalkArgs, input, sanitise::one_line};
+use super::{args::TalkArgs, input, locales::t, sanitise::one_line};
 use anyhow::Result;
 use clap::Args;
 use std::fmt::Write as _;
@@ -24,7 +24,11 @@ pub fn run(args: &DevicesArgs) -> Result<()> {
     }
     let mut out = String::new();
     for device in &devices {
-        let mark = if device.default { " (default)" } else { "" };
+        let mark = if device.default {
+            t!("device-default")
+        } else {
+            String::new()
+        };
         let name = one_line(&device.name);
         let _ = match one_line(&device.description) {
             same if same == name || same.is_empty() => writeln!(out, "{name}{mark}"),
@@ -32,7 +36,7 @@ pub fn run(args: &DevicesArgs) -> Result<()> {
         };
     }
     if devices.is_empty() {
-        input::tell(&args.talk, "There is no sound device.");
+        input::tell(&args.talk, &t!("no-devices"));
     }
     input::print(&out)
 }

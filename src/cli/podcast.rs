@@ -2,7 +2,8 @@
 
 use super::{
     args::{CacheArgs, Format as InputFormat, PageArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
-    config, input, locales,
+    config, input,
+    locales::{self, t},
     render::{
         covers::Covers,
         jobs::{Job, JobArgs},
@@ -281,9 +282,13 @@ impl Adder<'_> {
         let mut locked = self.folder.lock()?;
         let (file, new) = locked.put(episode, &sound)?;
         publish(&mut locked, self.keep, self.talk)?;
-        let verb = if new { "Added" } else { "Spoke anew" };
         let seconds = rendered.seconds();
-        let sentence = format!("{verb} {title}: {} of speech.", locales::duration(seconds));
+        let length = locales::duration(seconds);
+        let sentence = if new {
+            t!("podcast-added", title = title.as_str(), length = length)
+        } else {
+            t!("podcast-anew", title = title.as_str(), length = length)
+        };
         input::tell(self.talk, &sentence);
         Ok(Outcome::Written {
             file,
@@ -310,7 +315,11 @@ fn tell_gone(gone: &[Entry], talk: &TalkArgs) {
     for entry in gone {
         input::tell(
             talk,
-            &format!("Removed {}: {}.", entry.name, entry.episode.title()),
+            &t!(
+                "podcast-removed",
+                name = entry.name.as_str(),
+                title = entry.episode.title()
+            ),
         );
     }
 }
@@ -319,11 +328,15 @@ fn tell_gone(gone: &[Entry], talk: &TalkArgs) {
 fn tell_where(locked: &Locked, root: &Path, talk: &TalkArgs) {
     let page = root.join("index.html");
     let sentence = match &locked.settings().base_url {
-        Some(base) => format!("The page is {}, the feed {base}feed.xml.", page.display()),
-        None => format!(
-            "The page is {}. For a feed say where the folder is served: `vorleser podcast {} update --base-url URL`.",
-            page.display(),
-            root.display()
+        Some(base) => t!(
+            "podcast-where",
+            page = page.display().to_string(),
+            feed = format!("{base}feed.xml")
+        ),
+        None => t!(
+            "podcast-no-feed",
+            page = page.display().to_string(),
+            folder = (root.display()).to_string()
         ),
     };
     input::tell(talk, &sentence);

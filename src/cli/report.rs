@@ -219,7 +219,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             None => {}
         }
         if let Some(error) = cause.downcast_ref::<PodcastError>() {
-            return (FAILED, error.hint().map(Into::into));
+            return (FAILED, hint(error));
         }
         if let Some(error) = cause.downcast_ref::<PlaybackError>() {
             return (FAILED, hint(error));

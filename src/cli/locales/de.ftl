@@ -79,7 +79,6 @@ read-further = { $address } gelesen
 did-not-read = { $address } nicht gelesen
 language-found = Sprache { $language }: { $utterances }
 opened-voice = Stimme { $voice } geöffnet
-opened-device = Tonausgabe geöffnet
 said-all = Alles gesprochen
 reading = Vorgelesen wird: { $title }
 could-not-say = Die Stimme konnte das nicht sprechen: { $text }
@@ -290,3 +289,15 @@ view-reading = Es liest
 view-nearly-over = noch weniger als eine Minute
 view-left = noch etwa { $minutes } Minuten
 view-position = { $state }   Satz { $number } von { $count }   { $left }   Tempo { $rate }
+
+# Podcast, Tongeräte, Titelbild
+podcast-added = Aufgenommen: { $title }, { $length }.
+podcast-anew = Neu gesprochen: { $title }, { $length }.
+podcast-removed = Entfernt: { $name }, { $title }.
+podcast-where = Die Seite ist { $page }, der Feed { $feed }.
+podcast-no-feed = Die Seite ist { $page }. Für einen Feed angeben, unter welcher Adresse der Ordner zu finden ist: `vorleser podcast { $folder } update --base-url ADRESSE`.
+no-devices = Es gibt kein Tongerät.
+not-a-cover = { $file } taugt nicht als Titelbild
+no-such-bitrate = Diese --bitrate gibt es für das Format nicht
+no-picture = Kein Bild von der Seite: { $trouble }
+device-default = {" "}(voreingestellt)

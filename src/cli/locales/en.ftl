@@ -78,7 +78,6 @@ read-further = read { $address }
 did-not-read = did not read { $address }
 language-found = language { $language }: { $utterances }
 opened-voice = opened the voice { $voice }
-opened-device = opened the sound device
 said-all = said all of it
 reading = Reading: { $title }
 could-not-say = the voice could not say: { $text }
@@ -289,3 +288,15 @@ view-reading = Reading
 view-nearly-over = less than a minute left
 view-left = about { $minutes } minutes left
 view-position = { $state }   sentence { $number } of { $count }   { $left }   speed { $rate }
+
+# Podcast, sound devices, cover
+podcast-added = Added { $title }: { $length } of speech.
+podcast-anew = Spoke anew { $title }: { $length } of speech.
+podcast-removed = Removed { $name }: { $title }.
+podcast-where = The page is { $page }, the feed { $feed }.
+podcast-no-feed = The page is { $page }. For a feed say where the folder is served: `vorleser podcast { $folder } update --base-url URL`.
+no-devices = There is no sound device.
+not-a-cover = { $file } cannot be a cover
+no-such-bitrate = this format cannot have that --bitrate
+no-picture = no picture of the page: { $trouble }
+device-default = {" "}(default)

@@ -6,7 +6,13 @@ use std::{error::Error, path::Path};
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::{EntryFault, LexiconError, MAX_ENTRIES, MAX_FILE, PlsFault},
-    output::{OutputError, playback::PlaybackError, timing::Lost},
+    output::{
+        OutputError,
+        cover::{CoverError, LONGEST_SIDE, MOST_BYTES, SHORTEST_SIDE},
+        playback::PlaybackError,
+        podcast::PodcastError,
+        timing::Lost,
+    },
     source::{Foreign, MAX_REDIRECTS, clipboard::ClipboardError},
     synthesis::{Warning, pico::LoadError, system::SystemVoiceError},
 };
@@ -24,6 +30,7 @@ pub fn words(error: &(dyn Error + 'static)) -> String {
 pub fn hint(error: &(dyn Error + 'static)) -> Option<String> {
     let english = || {
         None.or_else(|| error.downcast_ref::<OutputError>().map(OutputError::hint))
+            .or_else(|| error.downcast_ref::<PodcastError>().map(PodcastError::hint))
             .or_else(|| {
                 error
                     .downcast_ref::<PlaybackError>()
@@ -51,6 +58,8 @@ fn in_german(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref().and_then(load))
         .or_else(|| error.downcast_ref().and_then(output))
         .or_else(|| error.downcast_ref().and_then(playback))
+        .or_else(|| error.downcast_ref().and_then(podcast))
+        .or_else(|| error.downcast_ref().and_then(cover))
         .or_else(|| error.downcast_ref().and_then(lost))
         .or_else(|| error.downcast_ref().and_then(warning))
         .or_else(|| error.downcast_ref().and_then(lexicon))
@@ -218,7 +227,41 @@ fn playback(error: &PlaybackError) -> Option<String> {
         E::NotBuiltIn => t!("playback-not-built-in"),
         E::NoDevice { reason } => t!("playback-no-device", reason = reason),
         E::DeviceLost { reason } => t!("playback-device-lost", reason = reason),
+        E::NoSuchDevice { name } => t!("playback-no-such-device", name = name),
         E::Synthesis(error) => return synthesis(error),
+        _ => return None,
+    })
+}
+
+fn podcast(error: &PodcastError) -> Option<String> {
+    use PodcastError as E;
+    Some(match error {
+        E::NotAPodcast { path } => t!("podcast-not-one", path = name(path)),
+        E::Occupied { path } => t!("podcast-occupied", path = name(path)),
+        E::Read { path, .. } => t!("podcast-read", path = name(path)),
+        E::Lock { path, .. } => t!("podcast-lock", path = name(path)),
+        E::Remove { path, .. } => t!("podcast-remove", path = name(path)),
+        E::Episode { path, .. } => t!("podcast-episode", path = name(path)),
+        E::Settings { path, .. } => t!("podcast-settings", path = name(path)),
+        E::NoSuchEpisode { name } => t!("podcast-no-such-episode", name = name),
+        E::Feed { .. } => t!("podcast-feed"),
+        E::Output(error) => return output(error),
+        _ => return None,
+    })
+}
+
+fn cover(error: &CoverError) -> Option<String> {
+    use CoverError as E;
+    Some(match error {
+        E::Format => t!("cover-format"),
+        E::Bytes => t!("cover-bytes", most = MOST_BYTES >> 20),
+        E::Pixels { width, height } => t!(
+            "cover-pixels",
+            width = width,
+            height = height,
+            least = SHORTEST_SIDE,
+            most = LONGEST_SIDE
+        ),
         _ => return None,
     })
 }
@@ -333,7 +376,19 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
             PlaybackError::NoDevice { .. } | PlaybackError::DeviceLost { .. } => {
                 t!("hint-playback-device")
             }
+            PlaybackError::NoSuchDevice { .. } => t!("hint-playback-no-such-device"),
             PlaybackError::Synthesis(error) => return german_hint(error),
+            _ => return None,
+        });
+    }
+    if let Some(error) = error.downcast_ref::<PodcastError>() {
+        return Some(match error {
+            PodcastError::NotAPodcast { .. } => t!("hint-podcast-not-one"),
+            PodcastError::Occupied { .. } => t!("hint-podcast-occupied"),
+            PodcastError::NoSuchEpisode { .. } => t!("hint-podcast-no-such-episode"),
+            PodcastError::Episode { .. } => t!("hint-podcast-episode"),
+            PodcastError::Settings { .. } => t!("hint-podcast-settings"),
+            PodcastError::Output(error) => return german_hint(error),
             _ => return None,
         });
     }

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use crate::cli::locales::t;
 use anyhow::{Context as _, Result};
 use url::Url;
 use vorleser::{
@@ -44,7 +45,7 @@ impl Covers {
             File::open(given)?.take(limit).read_to_end(&mut bytes)?;
             Ok(Cover::new(bytes)?)
         };
-        let cover = read().with_context(|| format!("{} cannot be a cover", name.display()))?;
+        let cover = read().with_context(|| t!("not-a-cover", file = name.display().to_string()))?;
         Ok(Self::Given(cover))
     }
 

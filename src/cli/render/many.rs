@@ -60,7 +60,7 @@ impl Reader<'_> {
     pub fn cover(&mut self, reading: &Reading, place: &Input) -> Option<Cover> {
         let (cover, trouble) = self.covers.of(&reading.article, place, &mut self.fetcher);
         if let Some(trouble) = trouble {
-            input::detail(self.talk, &format!("no picture of the page: {trouble}"));
+            input::detail(self.talk, &t!("no-picture", trouble = trouble));
         }
         cover
     }

@@ -153,7 +153,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     };
     let takes = |bit_rate| settings.format.takes_bit_rate(bit_rate);
     if !settings.bit_rate.is_none_or(takes) {
-        return Err(Usage("this format cannot have that --bitrate".into()).into());
+        return Err(Usage(t!("no-such-bitrate")).into());
     }
     let covers = Covers::new(&args.cover)?;
     let stream = if in_folder {

@@ -8,10 +8,10 @@ use fontdue::{Font, FontSettings};
 pub const MOST_BYTES: usize = 2 << 20;
 
 /// Longest side of a picture, in pixels.
-const LONGEST_SIDE: usize = 4096;
+pub const LONGEST_SIDE: usize = 4096;
 
 /// Shortest side of a picture: smaller ones are marks and counters, not pictures.
-const SHORTEST_SIDE: usize = 100;
+pub const SHORTEST_SIDE: usize = 100;
 
 /// DejaVu Sans Condensed Bold with the Latin letters; see `LICENSE-DEJAVU` beside it.
 const FONT: &[u8] = include_bytes!("dejavu.ttf");
