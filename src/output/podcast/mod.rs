@@ -322,13 +322,12 @@ impl Locked<'_> {
             episode.added = old.episode.added;
             old.name
         } else {
-            // Players sort by dates that have no fractions of seconds.
-            while self
-                .entries
-                .iter()
-                .any(|entry| entry.episode.added == episode.added)
+            // Players sort by dates that have no fractions of seconds, and what is added last comes first.
+            let newest = self.entries.iter().map(|entry| entry.episode.added).max();
+            if let Some(newest) = newest
+                && episode.added < newest + jiff::SignedDuration::from_secs(1)
             {
-                episode.added += jiff::SignedDuration::from_secs(1);
+                episode.added = newest + jiff::SignedDuration::from_secs(1);
             }
             self.free_name(&episode)
         };
