@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use vorleser::{
     extract::{Boxes, Ticker},
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
-    synthesis::{Prosody, registry::DEFAULT_VOICE},
+    synthesis::{Prosody, piper, registry::DEFAULT_VOICE},
 };
 
 /// Help of the argument INPUT.
@@ -113,7 +113,8 @@ pub enum Format {
 /// How to speak.
 #[derive(Debug, Args)]
 pub struct VoiceArgs {
-    /// Voice, as `vorleser voices` lists them; `system` or `system:NAME` for the system's own
+    /// Voice, as `vorleser voices` lists them, or the folder of a Piper voice; `ID:NAME` for one of several speakers,
+    /// `system` or `system:NAME` for the system's own
     #[arg(short, long, value_name = "ID", default_value = DEFAULT_VOICE)]
     pub voice: String,
     /// Speed, 0.5 to 3.0
@@ -134,6 +135,36 @@ impl VoiceArgs {
             rate: self.rate,
             pitch: self.pitch,
             volume: self.volume,
+        }
+    }
+}
+
+/// What can be asked of natural voices only.
+#[derive(Debug, Args)]
+pub struct PiperArgs {
+    /// Where a natural voice's chance begins: the same seed gives the same sound
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    seed: u64,
+    /// Variation of a natural voice's sound, 0.0 to 2.0; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.0, 2.0), hide_short_help = true)]
+    noise_scale: Option<f32>,
+    /// Variation of a natural voice's rhythm, 0.0 to 2.0; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.0, 2.0), hide_short_help = true)]
+    noise_w: Option<f32>,
+    /// Length of a natural voice's sounds, 0.1 to 10.0, larger is slower; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.1, 10.0), hide_short_help = true)]
+    length_scale: Option<f32>,
+}
+
+impl PiperArgs {
+    /// The same for the voice.
+    pub fn options(&self) -> piper::Options {
+        piper::Options {
+            seed: self.seed,
+            noise: self.noise_scale,
+            noise_w: self.noise_w,
+            length: self.length_scale,
+            ..piper::Options::default()
         }
     }
 }

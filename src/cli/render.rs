@@ -1,7 +1,7 @@
 //! `vorleser render`: the article as an audio file, with subtitles and times beside it.
 
 use super::{
-    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     report::Usage,
     signal::Stop,
@@ -54,6 +54,8 @@ pub struct RenderArgs {
     chapters: Option<PathBuf>,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    piper: PiperArgs,
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
@@ -135,7 +137,8 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let id = args.voice.voice.as_str();
     let processors = thread::available_parallelism().map_or(1, usize::from);
     // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let engines = registry::open_synthesisers(id, processors.min(MOST_ENGINES))?;
+    let engines =
+        registry::open_synthesisers_with(id, processors.min(MOST_ENGINES), &args.piper.options())?;
     input::detail(&args.talk, &format!("opened the voice {id}"));
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;

@@ -1,7 +1,7 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     report::Stopped,
     signal::Stop,
@@ -22,6 +22,8 @@ pub struct SpeakArgs {
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
+    piper: PiperArgs,
+    #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
     talk: TalkArgs,
@@ -36,7 +38,7 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
     registry::find_for(id, &script.language)?;
-    let voice = registry::open(id, &script.language)?;
+    let voice = registry::open(id, &script.language, &args.piper.options())?;
     input::detail(&args.talk, &format!("opened the voice {id}"));
     if let Some(title) = &article.title {
         input::tell(&args.talk, &format!("Reading: {title}"));

@@ -18,6 +18,7 @@ pub struct VoicesArgs {
 pub fn run(args: &VoicesArgs) -> Result<()> {
     if args.json {
         let voices: Vec<_> = registry::voices()
+            .iter()
             .map(|voice| {
                 serde_json::json!({
                     "id": voice.id,
