@@ -244,3 +244,61 @@ fn broken_voices_are_told_apart_and_never_panic() {
         .synthesise(&utterance("a"), Prosody::default());
     assert!(spoken.is_ok());
 }
+/// A voice that speaks eSpeak NG's phonemes, with the network of `letters`.
+fn espeak_voice(directory: &Path) {
+    let config = fs::read_to_string(folder("letters").join("letters.onnx.json")).unwrap();
+    let config = config.replace("\"phoneme_type\": \"text\"", "\"phoneme_type\": \"espeak\"");
+    fs::write(directory.join("v.onnx.json"), config).unwrap();
+    fs::copy(
+        folder("letters").join("letters.onnx"),
+        directory.join("v.onnx"),
+    )
+    .unwrap();
+}
+
+#[test]
+#[ignore = "needs libespeak-ng1; .ci/run installs it"]
+fn espeaks_phonemes_are_spoken_and_the_users_win() {
+    let directory = tempfile::tempdir().unwrap();
+    espeak_voice(directory.path());
+    let mut options = quiet();
+    options
+        .pronunciations
+        .insert("Kyjiw".into(), "kˈɪjɪu".into());
+    let voice = PiperVoice::load(directory.path(), &options).unwrap();
+    for (text, phonemes) in [
+        (
+            "Sie wurde durch Kyjiw geführt.",
+            "ziː vˌʊɐdə dʊɐç kˈɪjɪu ɡəfˈyːɾt.",
+        ),
+        ("Ja, das Hotel!", "jˈɑː, das hoːtˈɛl!"),
+        // Neither markup nor eSpeak NG's own notation is anything but text.
+        ("<audio src=x>", "ˈaʊdɪˌoː ˌɛsˌɛɾtsˈeː ɡlˈaɪç ˈɪks"),
+        ("", ""),
+    ] {
+        assert_eq!(voice.phonemes(text).unwrap(), phonemes, "{text}");
+    }
+    assert!(!say(&Arc::new(voice), "Guten Tag", Prosody::default()).is_empty());
+}
+
+#[test]
+fn without_espeak_the_user_is_told_what_to_install() {
+    let directory = tempfile::tempdir().unwrap();
+    espeak_voice(directory.path());
+    let article = directory.path().join("a.txt");
+    fs::write(&article, "Ein Satz.").unwrap();
+    assert_cmd::cargo::cargo_bin_cmd!("vorleser")
+        .env("VORLESER_ESPEAK", "/nowhere/libespeak-ng.so")
+        .args(["render", "--lang", "de", "-o", "out.wav", "--voice"])
+        .arg(directory.path())
+        .arg(&article)
+        .current_dir(directory.path())
+        .assert()
+        .code(5)
+        .stderr(predicates::str::contains(
+            "eSpeak NG, which is not installed",
+        ))
+        .stderr(predicates::str::contains(
+            "hint: install eSpeak NG: `apt install libespeak-ng1`",
+        ));
+}

@@ -1,11 +1,17 @@
 //! The flags that several commands share.
 
+use super::lexicon;
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
 use vorleser::{
     extract::{Boxes, Ticker},
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
-    synthesis::{Prosody, piper, registry::DEFAULT_VOICE},
+    synthesis::{
+        Prosody,
+        piper::{self, RuntimeKind},
+        registry::DEFAULT_VOICE,
+    },
 };
 
 /// Help of the argument INPUT.
@@ -142,6 +148,12 @@ impl VoiceArgs {
 /// What can be asked of natural voices only.
 #[derive(Debug, Args)]
 pub struct PiperArgs {
+    /// Speaker of a natural voice that has several, by name or number; the same as `--voice ID:NAME`
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// What runs natural voices
+    #[arg(long, value_enum, default_value = "rten", hide_short_help = true)]
+    runtime: Runtime,
     /// Where a natural voice's chance begins: the same seed gives the same sound
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
@@ -157,14 +169,36 @@ pub struct PiperArgs {
 }
 
 impl PiperArgs {
-    /// The same for the voice.
-    pub fn options(&self) -> piper::Options {
-        piper::Options {
+    /// The same for the voice, with the sounds of the user's dictionary.
+    pub fn options(&self, style: &StyleArgs) -> Result<piper::Options> {
+        Ok(piper::Options {
+            pronunciations: lexicon::pronunciations(style)?,
             seed: self.seed,
             noise: self.noise_scale,
             noise_w: self.noise_w,
             length: self.length_scale,
-            ..piper::Options::default()
+            runtime: self.runtime.into(),
+            speaker: self.speaker.clone(),
+        })
+    }
+}
+
+/// Values of `--runtime`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Runtime {
+    /// Built in
+    Rten,
+    /// ONNX Runtime, its library loaded from the system
+    #[cfg(feature = "ort")]
+    Ort,
+}
+
+impl From<Runtime> for RuntimeKind {
+    fn from(given: Runtime) -> Self {
+        match given {
+            Runtime::Rten => Self::Rten,
+            #[cfg(feature = "ort")]
+            Runtime::Ort => Self::Ort,
         }
     }
 }

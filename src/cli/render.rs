@@ -137,8 +137,11 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let id = args.voice.voice.as_str();
     let processors = thread::available_parallelism().map_or(1, usize::from);
     // The voice is opened first: a wrong name should not cost the fetching of a page.
-    let engines =
-        registry::open_synthesisers_with(id, processors.min(MOST_ENGINES), &args.piper.options())?;
+    let engines = registry::open_synthesisers_with(
+        id,
+        processors.min(MOST_ENGINES),
+        &args.piper.options(&args.say.style)?,
+    )?;
     input::detail(&args.talk, &format!("opened the voice {id}"));
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;

@@ -38,7 +38,7 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
     registry::find_for(id, &script.language)?;
-    let voice = registry::open(id, &script.language, &args.piper.options())?;
+    let voice = registry::open(id, &script.language, &args.piper.options(&args.say.style)?)?;
     input::detail(&args.talk, &format!("opened the voice {id}"));
     if let Some(title) = &article.title {
         input::tell(&args.talk, &format!("Reading: {title}"));

@@ -167,6 +167,12 @@ impl Default for Inference {
 }
 
 impl Config {
+    /// Whether the phonemes are those of German.
+    #[must_use]
+    pub fn is_german(&self) -> bool {
+        matches!(&self.alphabet, Alphabet::Espeak { voice } if voice.split('-').next() == Some("de"))
+    }
+
     /// Reads a file.
     ///
     /// # Errors

@@ -3,7 +3,9 @@
 //! A voice is a folder with two files, `NAME.onnx` and `NAME.onnx.json`.
 
 pub mod config;
+pub mod espeak;
 mod phonemes;
+mod pronunciations;
 pub mod runtime;
 pub mod store;
 
@@ -15,6 +17,8 @@ use std::{
 
 pub use config::Config;
 use config::{Alphabet, Scales};
+use espeak::{EspeakError, EspeakVoice};
+pub use pronunciations::Own as Pronunciations;
 pub use runtime::RuntimeKind;
 use runtime::{Input, Network, Runner, RuntimeError};
 
@@ -48,6 +52,8 @@ pub struct Options {
     pub noise_w: Option<f32>,
     /// Length, within [`Scales::LENGTH`]; `None` as the voice has it.
     pub length: Option<f32>,
+    /// Words of the spoken text that the user gave sounds for, in IPA; they win over eSpeak NG and over our own table.
+    pub pronunciations: Pronunciations,
 }
 
 /// What can go wrong with a Piper voice.
@@ -89,6 +95,9 @@ pub enum PiperError {
         #[source]
         source: RuntimeError,
     },
+    /// No phonemes can be had.
+    #[error(transparent)]
+    Espeak(#[from] EspeakError),
     /// The configuration tells of speakers, and the model knows of none.
     #[error("the voice's configuration names {0} speakers, but its model has one")]
     OneSpeaker(u32),
@@ -113,8 +122,18 @@ impl PiperError {
             Self::Folder { .. } => {
                 Some("a voice is a folder with two files, NAME.onnx and NAME.onnx.json")
             }
+            Self::Model {
+                source: RuntimeError::Missing(_),
+                ..
+            } => Some(
+                "install ONNX Runtime and give its library in ORT_DYLIB_PATH, or leave out `--runtime ort`",
+            ),
             Self::Config { .. } | Self::Model { .. } | Self::OneSpeaker(_) | Self::Endless => Some(
                 "get the voice again; NAME.onnx and NAME.onnx.json have to come from the same place",
+            ),
+            Self::Espeak(EspeakError::Voice(_)) => Some("get a newer eSpeak NG"),
+            Self::Espeak(_) => Some(
+                "install eSpeak NG: `apt install libespeak-ng1` (Debian, Ubuntu), `dnf install espeak-ng` (Fedora), `brew install espeak-ng` (macOS), or its installer (Windows)",
             ),
             Self::Read { .. } | Self::NoSuchSpeaker { .. } => None,
         }
@@ -126,6 +145,9 @@ pub struct PiperVoice {
     model: PathBuf,
     config: Config,
     network: Arc<dyn Network>,
+    /// `None` for a voice that reads letters.
+    espeak: Option<EspeakVoice>,
+    pronunciations: Pronunciations,
     speaker: u32,
     scales: Scales,
     seed: u64,
@@ -140,6 +162,10 @@ impl PiperVoice {
         let model = model_in(folder)?;
         let config = Config::load(&config_of(&model))?;
         let speaker = speaker(&config, options.speaker.as_deref())?;
+        let espeak = match &config.alphabet {
+            Alphabet::Espeak { voice } => Some(EspeakVoice::open(voice)?),
+            Alphabet::Text => None,
+        };
         let network =
             runtime::load(&model, options.runtime).map_err(|source| PiperError::Model {
                 path: model.clone(),
@@ -160,9 +186,27 @@ impl PiperVoice {
             model,
             config,
             network,
+            espeak,
+            pronunciations: options.pronunciations.clone(),
             speaker,
             scales,
             seed: options.seed,
+        })
+    }
+
+    /// The phonemes of a sentence in IPA; the text itself for a voice that reads letters.
+    ///
+    /// # Errors
+    /// When eSpeak NG fails.
+    pub fn phonemes(&self, sentence: &str) -> Result<String, PiperError> {
+        Ok(match &self.espeak {
+            Some(espeak) => phonemes::of(
+                sentence,
+                espeak,
+                &self.pronunciations,
+                self.config.is_german(),
+            )?,
+            None => sentence.to_owned(),
         })
     }
 
@@ -289,10 +333,7 @@ impl Synthesiser for Piper {
 impl Piper {
     /// Says a text that is short enough for the network.
     fn piece(&mut self, text: &str, prosody: Prosody) -> Result<Vec<f32>, PiperError> {
-        let Alphabet::Text = self.voice.config.alphabet else {
-            return Ok(Vec::new());
-        };
-        let ids = phonemes::ids(&phonemes::letters(text), &self.voice.config);
+        let ids = phonemes::ids(&self.voice.phonemes(text)?, &self.voice.config);
         if ids.is_empty() {
             return Ok(Vec::new());
         }

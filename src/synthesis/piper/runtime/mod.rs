@@ -1,5 +1,7 @@
 //! What runs a voice's network: one trait, one file for each runtime.
 
+#[cfg(feature = "ort")]
+mod ort;
 mod rten;
 
 use std::{path::Path, sync::Arc};
@@ -14,6 +16,9 @@ pub enum RuntimeKind {
     /// The crate `rten`, in Rust and always there.
     #[default]
     Rten,
+    /// ONNX Runtime, loaded from the system.
+    #[cfg(feature = "ort")]
+    Ort,
 }
 
 /// What a Piper network is given.
@@ -50,6 +55,9 @@ pub trait Runner: Send {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RuntimeError {
+    /// The runtime's library is not there, or not the one that is needed.
+    #[error("ONNX Runtime cannot be loaded")]
+    Missing(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The file is not ONNX, is cut off, or uses what the runtime does not know.
     #[error("the model cannot be read")]
     Load(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -98,6 +106,8 @@ const SPEAKER: &str = "sid";
 pub fn load(path: &Path, kind: RuntimeKind) -> Result<Arc<dyn Network>, RuntimeError> {
     match kind {
         RuntimeKind::Rten => rten::load(path),
+        #[cfg(feature = "ort")]
+        RuntimeKind::Ort => ort::load(path),
     }
 }
 
