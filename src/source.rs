@@ -6,6 +6,7 @@
 
 mod archive;
 mod charset;
+pub mod download;
 mod http;
 mod media;
 

@@ -62,7 +62,7 @@ enum Command {
     Script(script::ScriptArgs),
     /// Turn written German into spoken German, line by line
     Normalise(lines::NormaliseArgs),
-    /// List the voices
+    /// List the voices, install and remove natural ones
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
     Lexicon(lexicon::LexiconArgs),

@@ -11,6 +11,7 @@ use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::LexiconError,
     output::{OutputError, playback::PlaybackError},
+    synthesis::piper::store::StoreError,
 };
 
 /// When the program was started.
@@ -129,6 +130,17 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
         }
+        match cause.downcast_ref::<StoreError>() {
+            Some(StoreError::Fetch { source: error, .. }) => return source(error.as_ref()),
+            Some(error @ (StoreError::NoDirectory | StoreError::Write { .. })) => {
+                return (FAILED, error.hint().map(Into::into));
+            }
+            Some(error @ StoreError::Address(_)) => {
+                return (WRONG_USAGE, error.hint().map(Into::into));
+            }
+            Some(error) => return (VOICE, error.hint().map(Into::into)),
+            None => {}
+        }
         match cause.downcast_ref::<OutputError>() {
             Some(OutputError::Stopped) => return (STOPPED, None),
             Some(OutputError::Synthesis(error)) => return synthesis(error),
@@ -181,6 +193,9 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
     let hint = match error {
         SynthesisError::NoSuchVoice { .. } => {
             Some("`vorleser voices` lists the voices that are there".to_owned())
+        }
+        SynthesisError::NotInstalled { id } => {
+            Some(format!("`vorleser voices install {id}` gets it"))
         }
         _ => error.hint().map(Into::into),
     };

@@ -1,22 +1,90 @@
-//! `vorleser voices`: which voices there are.
+//! `vorleser voices`: which voices there are; getting and removing natural ones.
 
-use super::input;
+mod install;
+mod sample;
+
+use super::{args::TalkArgs, input, sanitise::clean};
 use anyhow::Result;
-use clap::Args;
-use std::fmt::Write as _;
-use vorleser::synthesis::registry;
+use clap::{Args, Subcommand};
+use std::{fmt::Write as _, fs, path::PathBuf};
+use vorleser::synthesis::{
+    SynthesisError, Voice,
+    piper::{
+        self,
+        store::{self, StoreError},
+    },
+    registry,
+};
 
 /// Arguments of `vorleser voices`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct VoicesArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// Print as JSON
     #[arg(long)]
     json: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Get a natural voice; a download that broke off is continued
+    Install(install::InstallArgs),
+    /// Remove a voice that was installed
+    Remove {
+        /// The voice
+        id: String,
+        #[command(flatten)]
+        talk: TalkArgs,
+    },
+    /// Check that the files of installed voices are what they should be
+    Verify {
+        /// The voices; all that are installed if none is named
+        ids: Vec<String>,
+        #[command(flatten)]
+        talk: TalkArgs,
+    },
+    /// Print what is known of a voice, with its model card
+    Show {
+        /// The voice, or the folder of one
+        id: String,
+    },
+    /// Let a voice speak a sentence
+    Test(sample::TestArgs),
+}
+
 /// Runs the command.
 pub fn run(args: &VoicesArgs) -> Result<()> {
-    if args.json {
+    match &args.action {
+        None => list(args.json),
+        Some(Action::Install(args)) => install::run(args),
+        Some(Action::Remove { id, talk }) => {
+            let (voice, folder) = installable(id)?;
+            if !store::remove(&folder)? {
+                return Err(StoreError::NotInstalled(voice.id).into());
+            }
+            input::tell(talk, &format!("Removed {}.", voice.id));
+            Ok(())
+        }
+        Some(Action::Verify { ids, talk }) => verify(ids, talk),
+        Some(Action::Show { id }) => show(id),
+        Some(Action::Test(args)) => sample::run(args),
+    }
+}
+
+/// The voice of this name and its folder, if it is one with files to install.
+fn installable(id: &str) -> Result<(Voice, PathBuf)> {
+    let voice = registry::find(id)?;
+    if voice.files.is_empty() {
+        return Err(StoreError::NotOffered(voice.id).into());
+    }
+    let folder = store::folder(&voice.id).ok_or(StoreError::NoDirectory)?;
+    Ok((voice, folder))
+}
+
+fn list(json: bool) -> Result<()> {
+    if json {
         let voices: Vec<_> = registry::voices()
             .iter()
             .map(|voice| {
@@ -50,6 +118,75 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
                 "not installed"
             },
         );
+    }
+    input::print(&out)
+}
+
+fn verify(ids: &[String], talk: &TalkArgs) -> Result<()> {
+    let ids = if ids.is_empty() {
+        let offered = registry::voices();
+        let installed = offered.into_iter().filter(|voice| {
+            !voice.files.is_empty() && voice.folder().is_some_and(|folder| folder.is_dir())
+        });
+        installed.map(|voice| voice.id).collect()
+    } else {
+        ids.to_vec()
+    };
+    for id in &ids {
+        let (voice, folder) = installable(id)?;
+        if !folder.is_dir() {
+            return Err(StoreError::NotInstalled(voice.id).into());
+        }
+        for file in &voice.files {
+            file.verify(&folder.join(file.name()))?;
+        }
+        input::tell(talk, &format!("{}: all files are right.", voice.id));
+    }
+    if ids.is_empty() {
+        input::tell(talk, "No voice is installed.");
+    }
+    Ok(())
+}
+
+fn show(id: &str) -> Result<()> {
+    let voice = registry::find(id)?;
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(out, "{name}: {}", clean(value));
+    };
+    line("id", &voice.id);
+    if !voice.aliases.is_empty() {
+        line("also called", &voice.aliases.join(", "));
+    }
+    line("name", &voice.name);
+    line("language", &voice.language);
+    line("quality", &voice.quality);
+    line("licence", &voice.licence);
+    if let Some(rate) = voice.sample_rate {
+        line("sample rate", &format!("{rate} Hz"));
+    }
+    line("description", &voice.description);
+    let bytes: u64 = voice.files.iter().map(|file| file.bytes).sum();
+    if bytes > 0 {
+        line("size", &format!("{} MB", bytes.div_ceil(1_000_000)));
+    }
+    if let Some(source) = &voice.source {
+        line("source", source);
+    }
+    line("installed", if voice.installed() { "yes" } else { "no" });
+    if let Some(folder) = voice.folder().filter(|folder| folder.is_dir()) {
+        line("folder", &folder.to_string_lossy());
+        let config = piper::config_in(&folder).map_err(SynthesisError::from)?;
+        if !config.speakers.is_empty() {
+            let speakers: Vec<_> = config.speakers.keys().map(String::as_str).collect();
+            line("speakers", &speakers.join(", "));
+        }
+        if let Ok(card) = fs::read_to_string(folder.join("MODEL_CARD")) {
+            out.push('\n');
+            for line in card.lines() {
+                let _ = writeln!(out, "{}", clean(line));
+            }
+        }
     }
     input::print(&out)
 }

@@ -202,7 +202,7 @@ impl SynthesisError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoSuchVoice { .. } => Some("`vorleser voices` lists what there is"),
-            Self::NotInstalled { .. } => Some("`vorleser voices install` gets voices"),
+            Self::NotInstalled { .. } => Some("`vorleser voices install` gets it"),
             Self::Language { .. } => Some(
                 "take a voice of its language, such as `--voice system` for reading aloud; `--lang de` reads the text as German",
             ),

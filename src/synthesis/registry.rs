@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     Speaker, SynthesisError, Synthesiser,
     pico::Pico,
-    piper::{self, PiperVoice, store},
+    piper::{
+        self, PiperVoice,
+        store::{self, VoiceFile},
+    },
     system,
     tone::Tone,
 };
@@ -20,8 +23,18 @@ use super::{
 pub const DEFAULT_VOICE: &str = "pico-de";
 
 /// The files; a new voice is a new line here.
-const FILES: [&str; 3] = [
+const FILES: [&str; 13] = [
     include_str!("../../voices/pico-de.toml"),
+    include_str!("../../voices/de_DE-thorsten-medium.toml"),
+    include_str!("../../voices/de_DE-thorsten-high.toml"),
+    include_str!("../../voices/de_DE-thorsten-low.toml"),
+    include_str!("../../voices/de_DE-thorsten_emotional-medium.toml"),
+    include_str!("../../voices/de_DE-kerstin-low.toml"),
+    include_str!("../../voices/de_DE-ramona-low.toml"),
+    include_str!("../../voices/de_DE-eva_k-x_low.toml"),
+    include_str!("../../voices/de_DE-karlsson-low.toml"),
+    include_str!("../../voices/de_DE-pavoque-low.toml"),
+    include_str!("../../voices/en_US-joe-medium.toml"),
     include_str!("../../voices/system.toml"),
     include_str!("../../voices/tone.toml"),
 ];
@@ -57,6 +70,15 @@ pub struct Voice {
     pub sample_rate: Option<u32>,
     /// A sentence about it.
     pub description: String,
+    /// Speaker when nobody chose one, of a voice with several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Address below which the files lie; ends with a slash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The files, for voices that have to be installed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<VoiceFile>,
     /// Left out of lists, because it is for tests.
     #[serde(default, skip_serializing)]
     pub hidden: bool,
@@ -116,6 +138,9 @@ impl Voice {
             licence: "not known".to_owned(),
             sample_rate: config.map(|config| config.sample_rate),
             description: "A Piper voice that you put there yourself.".to_owned(),
+            speaker: None,
+            source: None,
+            files: Vec::new(),
             hidden: false,
         }
     }
@@ -285,7 +310,10 @@ fn open_piper(
     })?;
     let (_, speaker) = parts(id);
     let options = piper::Options {
-        speaker: speaker.map(str::to_owned).or(options.speaker.clone()),
+        speaker: speaker
+            .map(str::to_owned)
+            .or_else(|| options.speaker.clone())
+            .or_else(|| voice.speaker.clone()),
         ..options.clone()
     };
     Ok(Arc::new(PiperVoice::load(&folder, &options)?))
@@ -313,6 +341,40 @@ mod tests {
             .filter(|entry| entry.as_ref().unwrap().path().extension() == Some("toml".as_ref()))
             .count();
         assert_eq!(files, FILES.len(), "a file in voices/ is not compiled in");
+    }
+
+    #[test]
+    fn voices_to_install_tell_what_is_needed() {
+        let mut wrong = Vec::new();
+        for voice in VOICES.iter().filter(|v| v.engine == EngineKind::Piper) {
+            let names: Vec<_> = voice.files.iter().map(VoiceFile::name).collect();
+            let model = format!("{}.onnx", voice.id);
+            let config = format!("{model}.json");
+            if names != [model.as_str(), config.as_str(), "MODEL_CARD"] {
+                wrong.push(format!("{}: files {names:?}", voice.id));
+            }
+            let sound = voice.files.iter().all(|file| {
+                file.md5.len() == 32
+                    && file
+                        .md5
+                        .bytes()
+                        .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+                    && file.bytes > 0
+                    && !file.path.contains("..")
+            });
+            let source = voice.source.as_deref().unwrap_or_default();
+            if !sound || !source.starts_with("https://") || !source.ends_with('/') {
+                wrong.push(format!("{}: size, MD5 or source", voice.id));
+            }
+            if voice.sample_rate.is_none() || voice.folder().is_none() {
+                wrong.push(format!("{}: rate or folder", voice.id));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_eq!(
+            find("thorsten").map(|voice| voice.id).ok().as_deref(),
+            Some("de_DE-thorsten-medium")
+        );
     }
 
     #[test]

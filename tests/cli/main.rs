@@ -9,6 +9,7 @@ mod recordings;
 mod server;
 mod settings;
 mod targets;
+mod voices;
 
 use assert_cmd::Command;
 use std::{fs, path::PathBuf};
@@ -30,6 +31,7 @@ fn vorleser(home: &TempDir) -> Command {
     command
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("XDG_DATA_HOME", home.path().join("data"))
         .env("XDG_RUNTIME_DIR", home.path())
         // Without a configuration ALSA has no device, whatever the machine has.
         .env("ALSA_CONFIG_PATH", home.path().join("no-alsa.conf"))
