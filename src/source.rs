@@ -7,8 +7,10 @@
 mod archive;
 mod charset;
 pub mod download;
+mod feed;
 mod http;
 mod media;
+mod polite;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -17,7 +19,9 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use feed::{FeedEntry, FeedError, Listing};
 pub use media::Foreign;
+pub use polite::Fetcher;
 
 /// Largest page that is read, in bytes after decompression.
 pub const MAX_PAGE_BYTES: usize = 10 * 1024 * 1024;
@@ -237,6 +241,18 @@ pub enum SourceError {
         /// HTTP status.
         status: u16,
     },
+    /// The host's `robots.txt` keeps programs from the page.
+    #[error("{url} is not for programs, says the robots.txt of its host")]
+    Disallowed {
+        /// The page.
+        url: Url,
+    },
+    /// Neither a feed nor a list of feeds.
+    #[error("this is no feed (RSS, Atom, JSON Feed) and no list of feeds (OPML)")]
+    Feed {
+        /// Why.
+        source: Box<FeedError>,
+    },
     /// The connection broke while the page was on its way, or the answer is not HTTP.
     #[error("the page from {host} did not arrive whole")]
     Transfer {
@@ -316,8 +332,13 @@ struct Raw {
 /// # Errors
 /// See [`SourceError`].
 pub fn read(input: &Input, options: &ReadOptions) -> Result<Page, SourceError> {
-    let raw = match input {
-        Input::Url(url) => http::fetch(url, options.timeout)?,
+    page(raw(input, options.timeout)?, options)
+}
+
+/// Reads what `input` names, whatever it is.
+fn raw(input: &Input, timeout: Duration) -> Result<Raw, SourceError> {
+    Ok(match input {
+        Input::Url(url) => http::fetch(url, timeout)?,
         Input::File(path) => read_file(path)?,
         Input::Stdin => {
             let bytes = read_bounded(io::stdin().lock(), MAX_PAGE_BYTES)
@@ -329,8 +350,7 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<Page, SourceError> {
                 url: None,
             }
         }
-    };
-    page(raw, options)
+    })
 }
 
 /// Makes a page of bytes that are already there, for instance the body of an answer. Never opens anything.

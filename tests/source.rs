@@ -5,7 +5,9 @@ mod server;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use vorleser::source::{Foreign, Input, Media, Page, ReadOptions, SourceError, read};
+use vorleser::source::{
+    Fetcher, Foreign, Input, Listing, Media, Page, ReadOptions, SourceError, read,
+};
 
 fn get(address: &str) -> Result<Page, SourceError> {
     let options = ReadOptions {
@@ -255,4 +257,65 @@ fn an_endless_device_is_cut_off() {
         ),
         "{error:?}"
     );
+}
+
+#[test]
+fn a_guest_waits_between_requests_and_keeps_to_robots_txt() {
+    let server = server::serve();
+    let options = ReadOptions::default();
+    let pause = Duration::from_millis(200);
+    let mut fetcher = Fetcher::new(pause);
+    let mut get = |path: &str, robots: bool| {
+        fetcher.obey_robots(robots);
+        fetcher.read(&Input::parse(&format!("{server}{path}"))?, &options)
+    };
+    let start = Instant::now();
+    get("/article", true).unwrap();
+    // robots.txt and the page.
+    assert!(start.elapsed() >= pause, "{:?}", start.elapsed());
+    let refused = get("/geheim", true);
+    assert!(
+        matches!(refused, Err(SourceError::Disallowed { .. })),
+        "{refused:?}"
+    );
+    let start = Instant::now();
+    // A person who sends the program to one page is no robot.
+    get("/geheim", false).unwrap();
+    get("/article", true).unwrap();
+    assert!(start.elapsed() >= pause, "{:?}", start.elapsed());
+}
+
+#[test]
+fn feeds_and_lists_of_feeds_name_their_articles() {
+    let server = server::serve();
+    let timeout = Duration::from_secs(2);
+    let mut fetcher = Fetcher::default();
+    let mut listing = |path: &str| {
+        let place = Input::parse(&format!("{server}{path}"))?;
+        fetcher.listing(&place, timeout)
+    };
+    let Ok(Listing::Articles(entries)) = listing("/feed.xml") else {
+        panic!("no feed");
+    };
+    let addresses: Vec<_> = entries
+        .iter()
+        .map(|entry| entry.url.as_ref().map(ToString::to_string))
+        .collect();
+    let at = |path: &str| Some(format!("{server}{path}"));
+    assert_eq!(
+        addresses,
+        [
+            at("/nachricht/1"),
+            None,
+            at("/404"),
+            at("/geheim"),
+            at("/nachricht/2"),
+            at("/article")
+        ]
+    );
+    let Ok(Listing::Feeds(feeds)) = listing("/feeds.opml") else {
+        panic!("no list of feeds");
+    };
+    assert_eq!(feeds.len(), 2);
+    assert!(matches!(listing("/article"), Err(SourceError::Feed { .. })));
 }

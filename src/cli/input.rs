@@ -17,8 +17,8 @@ use vorleser::{
     article::Text,
     extract,
     extract::{MAX_PAGES, join, next_page},
-    normalise, read,
-    source::{Media, ReadOptions},
+    normalise,
+    source::{Fetcher, Media, ReadOptions},
 };
 
 /// What the arguments ask of the source.
@@ -43,18 +43,28 @@ pub fn extract_options(args: &ReadArgs) -> ExtractOptions {
     }
 }
 
-/// Reads the page and finds the article.
-pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Article> {
-    let input = match given.to_str() {
+/// Understands what the user named.
+pub fn named(given: &OsStr) -> Result<Input> {
+    Ok(match given.to_str() {
         Some(given) => Input::parse(given)?,
         // What is no text can only be the name of a file.
         None => Input::File(given.into()),
+    })
+}
+
+/// Reads the page and finds the article.
+pub fn article(
+    fetcher: &mut Fetcher,
+    input: &Input,
+    args: &ReadArgs,
+    talk: &TalkArgs,
+) -> Result<Article> {
+    let page = fetcher.read(input, &read_options(args))?;
+    let place = match (&page.url, input) {
+        (Some(address), _) | (None, Input::Url(address)) => address.to_string(),
+        (None, Input::File(path)) => path.display().to_string(),
+        (None, Input::Stdin) => "-".to_owned(),
     };
-    let page = read(&input, &read_options(args))?;
-    let place = page.url.as_ref().map_or_else(
-        || given.to_string_lossy(),
-        |address| address.as_str().into(),
-    );
     let media = match page.media {
         Media::Html => "HTML",
         Media::Text => "text",
@@ -65,7 +75,7 @@ pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Articl
     );
     let mut article = extract(&page, &extract_options(args))?;
     if matches!(input, Input::Url(_)) {
-        article = with_further_pages(article, page, args, talk);
+        article = with_further_pages(fetcher, article, page, args, talk);
     }
     detail(
         talk,
@@ -79,7 +89,13 @@ pub fn article(given: &OsStr, args: &ReadArgs, talk: &TalkArgs) -> Result<Articl
 }
 
 /// An article from the web with the pages on which it goes on. What cannot be had is not passed over in silence.
-fn with_further_pages(first: Article, page: Page, args: &ReadArgs, talk: &TalkArgs) -> Article {
+fn with_further_pages(
+    fetcher: &mut Fetcher,
+    first: Article,
+    page: Page,
+    args: &ReadArgs,
+    talk: &TalkArgs,
+) -> Article {
     let mut rest = Vec::new();
     let mut missing = None;
     let mut page = page;
@@ -92,7 +108,7 @@ fn with_further_pages(first: Article, page: Page, args: &ReadArgs, talk: &TalkAr
             base_url: None,
             ..read_options(args)
         };
-        let next = read(&Input::Url(address.clone()), &options).ok();
+        let next = fetcher.read(&Input::Url(address.clone()), &options).ok();
         let Some((next, article)) = next.and_then(|next| {
             let article = extract(&next, &extract_options(args)).ok()?;
             Some((next, article))
@@ -124,15 +140,35 @@ pub fn script(
     explain: bool,
 ) -> Result<(Article, Script)> {
     // A fault in the user's dictionary is told before a page is fetched.
-    let options = NormaliseOptions {
+    let options = normalise_options(say, talk, explain)?;
+    let article = article(
+        &mut Fetcher::default(),
+        &named(&input.input)?,
+        &input.read,
+        talk,
+    )?;
+    let script = spoken(&article, &options, talk);
+    Ok((article, script))
+}
+
+/// What the arguments ask of the normaliser.
+pub fn normalise_options(
+    say: &SayArgs,
+    talk: &TalkArgs,
+    explain: bool,
+) -> Result<NormaliseOptions> {
+    Ok(NormaliseOptions {
         intro: !say.no_intro,
         byline: !say.no_byline,
         language: say.language().map(str::to_owned),
         explain,
         ..style(&say.style, talk)?
-    };
-    let article = article(&input.input, &input.read, talk)?;
-    let script = normalise(&article, &options);
+    })
+}
+
+/// What will be said of an article.
+pub fn spoken(article: &Article, options: &NormaliseOptions, talk: &TalkArgs) -> Script {
+    let script = normalise(article, options);
     detail(
         talk,
         &format!(
@@ -141,7 +177,7 @@ pub fn script(
             count(script.utterances.len(), "utterance")
         ),
     );
-    Ok((article, script))
+    script
 }
 
 /// The part of the normaliser's options that concerns any text.

@@ -40,6 +40,31 @@ pub struct Usage(pub String);
 #[error("the article holds nothing that could be said")]
 pub struct NothingToSay;
 
+/// Some of many articles could not be had; each of them has been named already.
+#[derive(Debug, thiserror::Error)]
+#[error("{failed} of {all} failed")]
+pub struct SomeFailed {
+    /// How many.
+    pub failed: usize,
+    /// Of how many.
+    pub all: usize,
+}
+
+/// Whether the user asked to stop.
+pub fn is_stop(error: &anyhow::Error) -> bool {
+    judge(error).0 == STOPPED
+}
+
+/// An error with its causes on one line.
+pub fn line(error: &anyhow::Error) -> String {
+    let mut line = error.to_string();
+    for cause in causes(error) {
+        line.push_str(": ");
+        line.push_str(&cause);
+    }
+    line
+}
+
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(error) = error.downcast_ref::<clap::Error>() {
@@ -251,6 +276,14 @@ fn source(error: &SourceError) -> (u8, Option<String>) {
             "open the page in a browser where you are logged in, save it, and give the file",
         ),
         E::RateLimited { .. } | E::Server { .. } => (NETWORK, "try again later"),
+        E::Disallowed { .. } => (
+            NETWORK,
+            "lists and feeds keep to it; give the address itself as INPUT to read the page all the same",
+        ),
+        E::Feed { .. } => (
+            NO_ARTICLE,
+            "give the address of an RSS, Atom or JSON feed, or an OPML file; a page is given as INPUT",
+        ),
         E::Redirects { .. } => (
             NETWORK,
             "open the page in a browser, save it, and give the file",

@@ -16,7 +16,10 @@ use std::{
     path::PathBuf,
     time::Instant,
 };
-use vorleser::{Article, BlockKind, Input, extract, read, source::ReadOptions};
+use vorleser::{
+    Article, BlockKind, Input, extract, read,
+    source::{Fetcher, ReadOptions},
+};
 
 /// Arguments of `vorleser text`.
 #[derive(Debug, Args)]
@@ -43,7 +46,12 @@ pub fn run(args: &TextArgs) -> Result<()> {
     let Some(given) = &args.input else {
         return batch(args);
     };
-    let article = input::article(given, &args.read, &args.talk)?;
+    let article = input::article(
+        &mut Fetcher::default(),
+        &input::named(given)?,
+        &args.read,
+        &args.talk,
+    )?;
     if args.json {
         return input::print_json(&article);
     }

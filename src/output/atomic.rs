@@ -97,6 +97,24 @@ impl AtomicFile {
             .map_err(|error| OutputError::write(&target, error.error))?;
         Ok(())
     }
+
+    /// As [`AtomicFile::commit`], unless something has taken the place in the meantime, such as another run; then this is
+    /// dropped and the answer is no.
+    ///
+    /// # Errors
+    /// When the disk is full or the file cannot take its place.
+    pub fn commit_new(self) -> Result<bool, OutputError> {
+        let Self { target, temporary } = self;
+        temporary
+            .as_file()
+            .sync_all()
+            .map_err(|error| OutputError::write(&target, error))?;
+        match temporary.persist_noclobber(&target) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(OutputError::write(&target, error.error)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +141,19 @@ mod tests {
         assert_eq!(std::fs::read(&target).unwrap(), b"old");
         file.commit().unwrap();
         assert_eq!(std::fs::read(&target).unwrap(), b"new");
+        assert_eq!(names(directory.path()), ["a.wav"]);
+    }
+
+    #[test]
+    fn what_came_first_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("a.wav");
+        for (text, won) in [("first", true), ("second", false)] {
+            let file = AtomicFile::create(&target).unwrap();
+            file.handle().unwrap().write_all(text.as_bytes()).unwrap();
+            assert_eq!(file.commit_new().unwrap(), won);
+        }
+        assert_eq!(std::fs::read(&target).unwrap(), b"first");
         assert_eq!(names(directory.path()), ["a.wav"]);
     }
 

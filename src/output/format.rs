@@ -42,6 +42,25 @@ impl Format {
         ".wav, .flac or .opus"
     };
 
+    /// A small file that nearly every player knows.
+    #[cfg(feature = "mp3")]
+    pub const COMMON: Self = Self::Mp3;
+    /// A small file that most players know.
+    #[cfg(not(feature = "mp3"))]
+    pub const COMMON: Self = Self::Opus;
+
+    /// Ending of its files, without a dot.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Wav => "wav",
+            Self::Flac => "flac",
+            #[cfg(feature = "mp3")]
+            Self::Mp3 => "mp3",
+            Self::Opus => "opus",
+        }
+    }
+
     /// The format that the ending of a file name asks for; `None` for one that is not known.
     #[must_use]
     pub fn of(name: &Path) -> Option<Self> {

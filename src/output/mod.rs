@@ -6,8 +6,10 @@ pub mod format;
 pub mod loudness;
 #[cfg(feature = "mp3")]
 mod mp3;
+pub mod name;
 mod opus;
 pub mod playback;
+pub mod programme;
 pub mod render;
 pub mod resample;
 pub mod subtitles;

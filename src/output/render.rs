@@ -86,8 +86,26 @@ pub fn to_file(
     approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
     let file = AtomicFile::create(target)?;
+    let rendered = into(&file, target, speech, settings, control, each, approve)?;
+    file.commit()?;
+    Ok(rendered)
+}
+
+/// As [`to_file`], for a caller who has more to write before the file takes its place at `target`.
+///
+/// # Errors
+/// As [`to_file`].
+pub fn into(
+    file: &AtomicFile,
+    target: &Path,
+    speech: Synthesis,
+    settings: Settings,
+    control: &Control,
+    each: impl FnMut(&SpokenUtterance),
+    approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
+) -> Result<Rendered, OutputError> {
     let handle = file.handle()?;
-    let rendered = render(
+    render(
         handle,
         file.directory(),
         target,
@@ -96,9 +114,7 @@ pub fn to_file(
         control,
         each,
         approve,
-    )?;
-    file.commit()?;
-    Ok(rendered)
+    )
 }
 
 /// Renders speech into a stream that cannot seek, such as a pipe. Nothing arrives before all is spoken, and what arrives is a

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::timing::Timing;
+use super::timing::{Sentence, Timing};
 use crate::{
     article::Article,
     script::{Part, Role},
@@ -63,7 +63,7 @@ impl Tags {
             url: article.url.as_deref().and_then(given),
             language: timing.language.clone(),
             comment: given(&lead.join(" ")),
-            chapters: chapters(timing, title.as_deref()),
+            chapters: chapters(&timing.sentences, 0.0, title.as_deref()),
             duration: timing.duration,
             title,
         }
@@ -133,10 +133,10 @@ impl Tags {
     }
 }
 
-/// The title and every heading.
-fn chapters(timing: &Timing, title: Option<&str>) -> Vec<Chapter> {
+/// The title and every heading of an article that begins at a time.
+pub(super) fn chapters(sentences: &[Sentence], begin: f64, title: Option<&str>) -> Vec<Chapter> {
     let mut chapters: Vec<(Part, Chapter)> = Vec::new();
-    for sentence in &timing.sentences {
+    for sentence in sentences {
         if sentence.role != Role::Heading {
             continue;
         }
@@ -155,9 +155,15 @@ fn chapters(timing: &Timing, title: Option<&str>) -> Vec<Chapter> {
         }
     }
     let mut chapters: Vec<_> = chapters.into_iter().map(|(_, chapter)| chapter).collect();
-    if chapters.first().is_some_and(|first| first.start > 0.0) {
+    if chapters.first().is_some_and(|first| first.start > begin) {
         let title = title.map_or_else(|| "Beginn".to_owned(), str::to_owned);
-        chapters.insert(0, Chapter { start: 0.0, title });
+        chapters.insert(
+            0,
+            Chapter {
+                start: begin,
+                title,
+            },
+        );
     }
     chapters
 }

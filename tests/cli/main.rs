@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod dictionary;
+mod many;
 mod printing;
 mod recordings;
 #[path = "../server/mod.rs"]

@@ -24,7 +24,17 @@ fn targets_that_cannot_be_written_are_named() {
     let missing = home.path().join("no/such/a.wav").display().to_string();
     check(&[
         (
-            &["render", &page, "-v", "tone", "-o", &directory],
+            &[
+                "render",
+                &page,
+                "-v",
+                "tone",
+                "--join",
+                "--format-out",
+                "wav",
+                "-o",
+                &directory,
+            ],
             1,
             &["is a directory", "hint: "],
         ),

@@ -15,6 +15,28 @@ mit sinkenden Pegeln und mit trockenem Wetter bis zum Wochenende.</p>\
 <p>Verletzt wurde bisher niemand. In den Schulen fällt der Unterricht aus, die Kindergärten bleiben geöffnet, \
 solange der Strom nicht ausfällt.</p></article></body></html>";
 
+/// A feed with two articles, one that is too old, and three that cannot be read.
+const FEED: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Beispielblatt</title>
+<item><title>Eins</title><link>/nachricht/1</link><pubDate>Sun, 25 May 2025 08:00:00 GMT</pubDate></item>
+<item><title>Ohne Adresse &#7;</title><pubDate>Sun, 25 May 2025 08:00:00 GMT</pubDate></item>
+<item><title>Fort</title><link>/404</link><pubDate>Sun, 25 May 2025 08:00:00 GMT</pubDate></item>
+<item><title>Nicht für Programme</title><link>/geheim</link></item>
+<item><title>Zwei</title><link>/nachricht/2</link></item>
+<item><title>Alt</title><link>/article</link><pubDate>Thu, 01 May 2025 08:00:00 GMT</pubDate></item>
+</channel></rss>"#;
+
+/// A list of two feeds, of which one is none.
+const OPML: &str = r#"<opml version="2.0"><body><outline text="Blätter"><outline xmlUrl="/feed.xml"/>
+<outline xmlUrl="/article"/></outline></body></opml>"#;
+
+/// The article with another title.
+fn titled(title: &str) -> String {
+    let title = title.replace('<', "&lt;");
+    ARTICLE
+        .replace("<h1>Der Fluss steigt</h1>", &format!("<h1>{title}</h1>"))
+        .replace("<title>Der Fluss steigt", &format!("<title>{title}"))
+}
+
 /// An article on three pages.
 fn paged(number: u32) -> String {
     const PARTS: [&str; 3] = [
@@ -109,6 +131,32 @@ fn route(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
             let number = path["/endlos/seite-".len()..].parse().unwrap_or(1);
             respond(stream, "200 OK", html, endless(number).as_bytes())
         }
+        "/robots.txt" => respond(
+            stream,
+            "200 OK",
+            "Content-Type: text/plain\r\n",
+            b"User-agent: *\nDisallow: /geheim\n",
+        ),
+        "/feed.xml" => respond(
+            stream,
+            "200 OK",
+            "Content-Type: application/rss+xml\r\n",
+            FEED.as_bytes(),
+        ),
+        "/feeds.opml" => respond(stream, "200 OK", "", OPML.as_bytes()),
+        "/nachricht/1" => respond(
+            stream,
+            "200 OK",
+            html,
+            titled("🎧 ../Fluss/ „steigt“ \\ <b>").as_bytes(),
+        ),
+        "/nachricht/2" => respond(
+            stream,
+            "200 OK",
+            html,
+            titled(&"Länge ".repeat(50)).as_bytes(),
+        ),
+        "/geheim" => respond(stream, "200 OK", html, ARTICLE.as_bytes()),
         "/untyped" => respond(stream, "200 OK", "", ARTICLE.as_bytes()),
         "/plain" => respond(
             stream,

@@ -1,0 +1,220 @@
+//! From articles to one recording and what lies beside it.
+
+use std::{
+    cell::Cell,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
+
+use anyhow::Result;
+use vorleser::{
+    Synthesiser,
+    output::{
+        OutputError,
+        atomic::AtomicFile,
+        programme::Programme,
+        render::{self, Rendered, Settings},
+        subtitles,
+        tags::Tags,
+        timing::{Lost, Timing},
+    },
+    synthesis::{self, SpokenUtterance, piper, registry},
+};
+
+use super::super::{
+    args::{TalkArgs, VoiceArgs},
+    input,
+    signal::Stop,
+    speak::warn,
+};
+
+/// Most engines that speak one article; beyond that the file is written no faster.
+const MOST_ENGINES: usize = 4;
+
+/// All that stays the same from one recording to the next.
+pub struct Recorder<'a> {
+    voice: &'a VoiceArgs,
+    /// For natural voices.
+    options: piper::Options,
+    settings: Settings,
+    /// Writes what is not complete, too.
+    force: bool,
+    talk: &'a TalkArgs,
+    stop: &'a Stop,
+    /// Opened already, for the next recording.
+    engines: Option<Vec<Box<dyn Synthesiser>>>,
+}
+
+/// Where a recording goes.
+pub struct Target {
+    /// The file, which takes its place when it is whole.
+    pub path: PathBuf,
+    /// The pipe or device that is written to instead.
+    pub stream: Option<Box<dyn Write>>,
+    /// Whether the file may take the place of another one.
+    pub replace: bool,
+    /// What is written beside it.
+    pub beside: Beside,
+}
+
+/// What is written beside the sound.
+#[derive(Debug, Default, Clone)]
+pub struct Beside {
+    /// Subtitles as WebVTT and SRT, named as the sound is.
+    pub subtitles: Option<PathBuf>,
+    /// When every sentence is heard.
+    pub timing: Option<PathBuf>,
+    /// Chapters as JSON.
+    pub chapters: Option<PathBuf>,
+}
+
+/// An article of several is not whole in the recording.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct LostOf {
+    /// Number of the article.
+    pub reading: usize,
+    #[source]
+    error: OutputError,
+}
+
+impl<'a> Recorder<'a> {
+    /// Opens the voice: a wrong name should not cost the fetching of a page.
+    pub fn new(
+        voice: &'a VoiceArgs,
+        options: piper::Options,
+        settings: Settings,
+        force: bool,
+        talk: &'a TalkArgs,
+        stop: &'a Stop,
+    ) -> Result<Self> {
+        let mut recorder = Self {
+            voice,
+            options,
+            settings,
+            force,
+            talk,
+            stop,
+            engines: None,
+        };
+        recorder.engines = Some(recorder.open()?);
+        input::detail(talk, &format!("opened the voice {}", voice.voice));
+        Ok(recorder)
+    }
+
+    fn open(&self) -> Result<Vec<Box<dyn Synthesiser>>> {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        let count = processors.min(MOST_ENGINES);
+        let id = &self.voice.voice;
+        Ok(registry::open_synthesisers_with(id, count, &self.options)?)
+    }
+
+    /// Speaks and writes. `None` when something else has taken the place that was not to be replaced.
+    ///
+    /// # Errors
+    /// Among others [`LostOf`], when an article is not whole in the sound.
+    pub fn record(
+        &mut self,
+        programme: &Programme,
+        target: &mut Target,
+    ) -> Result<Option<Rendered>> {
+        for reading in programme.readings() {
+            input::needs_words(&reading.script)?;
+            registry::find_for(&self.voice.voice, &reading.script.language)?;
+        }
+        let engines = match self.engines.take() {
+            Some(engines) => engines,
+            None => self.open()?,
+        };
+        let prosody = self.voice.prosody();
+        let script = programme.script();
+        let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
+        let each = |spoken: &SpokenUtterance| warn(self.talk, spoken);
+        let lost_of = Cell::new(0);
+        let approve = |rendered: &Rendered| {
+            let losses = programme.losses(rendered, prosody.rate);
+            if self.force {
+                for (_, lost) in &losses {
+                    input::tell(self.talk, &format!("warning: {lost}"));
+                }
+            } else if let Some((reading, _)) = losses.first() {
+                lost_of.set(*reading);
+                let losses: Vec<Lost> = losses.into_iter().map(|(_, lost)| lost).collect();
+                OutputError::lost(losses)?;
+            }
+            Ok(programme.tags(&Timing::new(script, rendered, prosody.rate)))
+        };
+        let settings = self.settings;
+        let name = |error| match error {
+            error @ OutputError::Lost { .. } => anyhow::Error::from(LostOf {
+                reading: lost_of.get(),
+                error,
+            }),
+            error => error.into(),
+        };
+        let describe = |rendered: &Rendered, beside: &Beside| {
+            let timing = Timing::new(script, rendered, prosody.rate);
+            beside.write(&timing, &programme.tags(&timing))
+        };
+        let rendered = if let Some(stream) = &mut target.stream {
+            let control = &self.stop.control;
+            let done = render::to_stream(stream.as_mut(), speech, settings, control, each, approve);
+            let rendered = done.map_err(name)?;
+            describe(&rendered, &target.beside)?;
+            rendered
+        } else {
+            let (path, control) = (&target.path, self.stop.while_writing());
+            let file = AtomicFile::create(path)?;
+            let done = render::into(&file, path, speech, settings, control, each, approve);
+            let rendered = done.map_err(name)?;
+            // The sound comes last: where it is, all is.
+            describe(&rendered, &target.beside)?;
+            if target.replace {
+                file.commit()?;
+            } else if !file.commit_new()? {
+                return Ok(None);
+            }
+            rendered
+        };
+        input::detail(self.talk, "wrote the sound");
+        if let (Some(wanted), Some(reached)) = (settings.loudness, rendered.lufs)
+            && (wanted - reached).abs() > 0.5
+        {
+            let sentence =
+                format!("warning: the loudness is {reached:.1} LUFS; more would distort");
+            input::tell(self.talk, &sentence);
+        }
+        Ok(Some(rendered))
+    }
+}
+
+impl Beside {
+    fn write(&self, timing: &Timing, tags: &Tags) -> Result<()> {
+        if let Some(path) = &self.subtitles {
+            write(&path.with_extension("vtt"), &subtitles::web_vtt(timing))?;
+            write(&path.with_extension("srt"), &subtitles::sub_rip(timing))?;
+        }
+        if let Some(path) = &self.timing {
+            write(path, &serde_json::to_string_pretty(timing)?)?;
+        }
+        if let Some(path) = &self.chapters {
+            write(path, &tags.chapters_json()?)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a text file, whole or not at all.
+fn write(path: &Path, text: &str) -> Result<()> {
+    let file = AtomicFile::create(path)?;
+    file.handle()?
+        .write_all(text.as_bytes())
+        .map_err(|source| OutputError::Write {
+            path: path.to_owned(),
+            source,
+        })?;
+    file.commit()?;
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Fetching many pages as a guest: one request at a time, a pause between two to the same host, and no page that the host's
+//! `robots.txt` keeps programs from.
+
+use std::{
+    collections::HashMap,
+    thread,
+    time::{Duration, Instant},
+};
+
+use texting_robots::Robot;
+use url::Url;
+
+use super::{Input, Listing, Page, Raw, ReadOptions, SourceError, feed, http, page, raw};
+
+/// Name by which `robots.txt` may speak of this program.
+const NAME: &str = "vorleser";
+
+/// Longest pause that a host may ask for by `Crawl-delay`.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// What is read of a `robots.txt`, in bytes (RFC 9309, 2.5: at least 500 KiB).
+const MOST_RULES: usize = 512 * 1024;
+
+/// Reads pages one after another.
+#[derive(Default)]
+pub struct Fetcher {
+    pause: Duration,
+    obeys_robots: bool,
+    /// When each host was last asked.
+    asked: HashMap<String, Instant>,
+    /// The rules of each host.
+    rules: HashMap<String, Robot>,
+}
+
+impl Fetcher {
+    /// Waits `pause` between two requests to one host.
+    #[must_use]
+    pub fn new(pause: Duration) -> Self {
+        Self {
+            pause,
+            ..Self::default()
+        }
+    }
+
+    /// Whether `robots.txt` is asked from now on. It speaks to programs that follow lists and feeds, not to one that a person
+    /// sends to a page.
+    pub fn obey_robots(&mut self, obey: bool) {
+        self.obeys_robots = obey;
+    }
+
+    /// Reads the page that `input` names.
+    ///
+    /// # Errors
+    /// See [`SourceError`]; [`SourceError::Disallowed`] where `robots.txt` forbids it.
+    pub fn read(&mut self, input: &Input, options: &ReadOptions) -> Result<Page, SourceError> {
+        page(self.raw(input, options.timeout)?, options)
+    }
+
+    /// Reads a feed (RSS, Atom, JSON Feed) or a list of feeds (OPML).
+    ///
+    /// # Errors
+    /// See [`SourceError`]; [`SourceError::Feed`] for what is none of these.
+    pub fn listing(&mut self, input: &Input, timeout: Duration) -> Result<Listing, SourceError> {
+        let raw = self.raw(input, timeout)?;
+        feed::parse(&raw.bytes, raw.url.as_ref())
+    }
+
+    fn raw(&mut self, input: &Input, timeout: Duration) -> Result<Raw, SourceError> {
+        let Input::Url(url) = input else {
+            return raw(input, timeout);
+        };
+        let mut pause = self.pause;
+        if self.obeys_robots {
+            let rules = self.rules(url, timeout)?;
+            if !rules.allowed(url.as_str()) {
+                return Err(SourceError::Disallowed { url: url.clone() });
+            }
+            let asked_for = rules
+                .delay
+                .and_then(|s| Duration::try_from_secs_f32(s).ok());
+            pause = pause.max(asked_for.unwrap_or_default().min(LONGEST_PAUSE));
+        }
+        self.fetch(url, pause, timeout)
+    }
+
+    /// The rules of the host; fetched once. A host that has none allows everything; one that cannot be asked, nothing (RFC 9309,
+    /// 2.3.1).
+    fn rules(&mut self, url: &Url, timeout: Duration) -> Result<&Robot, SourceError> {
+        let host = url.origin().ascii_serialization();
+        if !self.rules.contains_key(&host) {
+            let mut place = url.clone();
+            place.set_path("/robots.txt");
+            place.set_query(None);
+            place.set_fragment(None);
+            let text = match self.fetch(&place, self.pause, timeout) {
+                Ok(raw) => raw.bytes,
+                Err(
+                    SourceError::NotFound { .. }
+                    | SourceError::Forbidden { .. }
+                    | SourceError::Status { .. }
+                    | SourceError::Redirects { .. },
+                ) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            let text = &text[..text.len().min(MOST_RULES)];
+            let robot =
+                Robot::new(NAME, text).map_err(|_| SourceError::Disallowed { url: url.clone() })?;
+            self.rules.insert(host.clone(), robot);
+        }
+        self.rules
+            .get(&host)
+            .ok_or_else(|| SourceError::Disallowed { url: url.clone() })
+    }
+
+    fn fetch(&mut self, url: &Url, pause: Duration, timeout: Duration) -> Result<Raw, SourceError> {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if let Some(asked) = self.asked.get(&host) {
+            thread::sleep(pause.saturating_sub(asked.elapsed()));
+        }
+        let raw = http::fetch(url, timeout);
+        // The pause begins when the host has done its work.
+        self.asked.insert(host, Instant::now());
+        raw
+    }
+}
