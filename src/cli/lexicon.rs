@@ -212,7 +212,7 @@ fn import(lexicon: &mut Lexicon, file: &Path, talk: &TalkArgs) -> Result<()> {
         input::tell(
             talk,
             &format!(
-                "Kept {} with a pronunciation in IPA only, which no voice uses yet.",
+                "Kept {} with a pronunciation in IPA only, which natural voices use.",
                 input::count(only_ipa, "word")
             ),
         );

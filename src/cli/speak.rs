@@ -11,7 +11,7 @@ use clap::Args;
 use std::sync::Arc;
 use vorleser::{
     output::{OutputError, playback::Player},
-    synthesis::{self, SpokenUtterance, Warning, registry, registry::OpenVoice},
+    synthesis::{self, EngineKind, SpokenUtterance, Warning, registry, registry::OpenVoice, split},
 };
 
 /// Arguments of `vorleser speak`.
@@ -35,9 +35,11 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let id = args.voice.voice.as_str();
     // Asked first: a wrong name should not cost the fetching of a page.
     registry::find(id)?;
-    let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    let (article, mut script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
-    registry::find_for(id, &script.language)?;
+    if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
+        split::first_clause_apart(&mut script);
+    }
     let voice = registry::open(id, &script.language, &args.piper.options(&args.say.style)?)?;
     input::detail(&args.talk, &format!("opened the voice {id}"));
     if let Some(title) = &article.title {

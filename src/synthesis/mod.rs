@@ -6,7 +6,7 @@ pub mod pico;
 pub mod pipeline;
 pub mod piper;
 pub mod registry;
-mod split;
+pub mod split;
 pub mod system;
 pub mod tone;
 
