@@ -59,6 +59,7 @@ fn render(target: &Path, format: Format) -> Rendered {
     let settings = Settings {
         format,
         loudness: Some(-16.0),
+        ..Settings::default()
     };
     render::to_file(
         target,

@@ -30,6 +30,8 @@ fn tones(count: usize) -> Synthesis {
 const PLAIN: Settings = Settings {
     format: Format::Wav,
     loudness: None,
+    bit_rate: None,
+    earcon: false,
 };
 
 fn render_with(

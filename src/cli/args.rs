@@ -9,6 +9,7 @@ use vorleser::{
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
     synthesis::{
         Prosody,
+        cache::Cache,
         piper::{self, RuntimeKind},
         registry::DEFAULT_VOICE,
     },
@@ -200,6 +201,28 @@ impl From<Runtime> for RuntimeKind {
             #[cfg(feature = "ort")]
             Runtime::Ort => Self::Ort,
         }
+    }
+}
+
+/// Whether sentences are kept for the next time.
+#[derive(Debug, Args)]
+pub struct CacheArgs {
+    /// Speak every sentence anew, and keep none
+    #[arg(long, overrides_with = "cache")]
+    no_cache: bool,
+    /// Keep spoken sentences for the next time, whatever the settings file says
+    #[arg(long, overrides_with = "no_cache", hide_short_help = true)]
+    cache: bool,
+    /// Most that the kept sentences may take up, in MiB
+    #[arg(long, id = "cache-limit", value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    cache_limit: u64,
+}
+
+impl CacheArgs {
+    /// The cache, unless none is wanted or there is no place for one.
+    pub fn open(&self) -> Option<Cache> {
+        let folder = super::cache::folder()?;
+        (!self.no_cache).then(|| Cache::new(folder, self.cache_limit << 20))
     }
 }
 

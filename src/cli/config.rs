@@ -4,7 +4,7 @@
 //! user gave, so that clap checks both alike and the user's own come last and win.
 
 use super::{
-    args::{PageArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
 };
 use anyhow::Result;
@@ -14,8 +14,23 @@ use clap::{
     parser::ValueSource,
 };
 use etcetera::BaseStrategy;
-use std::{error::Error, ffi::OsString, fmt::Write as _, fs, io, path::PathBuf};
+use serde::{
+    Deserialize as _,
+    de::value::{Error as ValueError, StrDeserializer},
+};
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    ffi::OsString,
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+};
 use toml_edit::{Document, Item, Key, Value};
+use vorleser::synthesis::{
+    cast::{Manner, Manners, Part},
+    registry,
+};
 
 /// Arguments of `vorleser config`: every flag that is a setting.
 #[derive(Debug, Args)]
@@ -24,6 +39,8 @@ pub struct ConfigArgs {
     voice: VoiceArgs,
     #[command(flatten)]
     say: SayArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     page: PageArgs,
     #[command(flatten)]
@@ -46,7 +63,7 @@ enum Kind {
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 17] = [
+const SETTINGS: [(&str, Kind); 19] = [
     ("voice", Kind::Value),
     ("rate", Kind::Value),
     ("pitch", Kind::Value),
@@ -58,6 +75,8 @@ const SETTINGS: [(&str, Kind); 17] = [
     ("gender", Kind::Value),
     ("emoji", Kind::Value),
     ("lexicon", Kind::Switch { on: true, opposite: "no_lexicon" }),
+    ("cache", Kind::Switch { on: true, opposite: "no_cache" }),
+    ("cache-limit", Kind::Value),
     ("timeout", Kind::Value),
     ("ticker", Kind::Value),
     ("boxes", Kind::Value),
@@ -65,6 +84,9 @@ const SETTINGS: [(&str, Kind); 17] = [
     ("quiet", Kind::Switch { on: false, opposite: "verbose" }),
     ("verbose", Kind::Switch { on: false, opposite: "quiet" }),
 ];
+
+/// Begins the tables that say how the parts of an article are spoken.
+const ROLES: &str = "roles";
 
 /// What is wrong with the settings file.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +106,14 @@ pub enum ConfigError {
         path: PathBuf,
         line: usize,
         key: String,
+    },
+    /// A way of speaking that cannot be.
+    #[error("line {line} of the settings file {}: [{ROLES}.{role}]: {reason}", path.display())]
+    Role {
+        path: PathBuf,
+        line: usize,
+        role: String,
+        reason: String,
     },
     /// A value that the setting cannot have.
     #[error("line {line} of the settings file {}: {key} cannot be {value} ({reason})", path.display())]
@@ -144,25 +174,91 @@ pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -
     })
 }
 
+/// The settings file as it is written, if there is one.
+fn text() -> Result<Option<(PathBuf, String)>, ConfigError> {
+    let Some(path) = path("config.toml") else {
+        return Ok(None);
+    };
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ConfigError::Read { path, source }),
+    }
+}
+
+fn parse(path: &Path, text: String) -> Result<Document<String>, ConfigError> {
+    Document::parse(text).map_err(|source| ConfigError::Toml {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+/// How the parts of an article are spoken, after the tables `[roles.…]` of the settings file.
+///
+/// # Errors
+/// When the file cannot be read, or a table has an unknown name, an unknown key, a value out of bounds, or a voice that is not
+/// there.
+pub fn manners() -> Result<Manners, ConfigError> {
+    let Some((path, text)) = text()? else {
+        return Ok(Manners::new());
+    };
+    let document = parse(&path, text)?;
+    let Some(roles) = document.get(ROLES) else {
+        return Ok(Manners::new());
+    };
+    let line = |span: Option<std::ops::Range<usize>>| {
+        span.map_or(1, |span| {
+            1 + document.raw()[..span.start].matches('\n').count()
+        })
+    };
+    let fault = |line, role: &str, reason: String| ConfigError::Role {
+        path: path.clone(),
+        line,
+        role: role.to_owned(),
+        reason: reason.trim().replace('\n', " "),
+    };
+    let Some(roles) = roles.as_table_like() else {
+        let reason = "roles are tables, such as [roles.quote]".to_owned();
+        return Err(fault(line(roles.span()), "…", reason));
+    };
+    let mut manners = Manners::new();
+    for (name, item) in roles.iter() {
+        let place = line(item.span().or_else(|| roles.key(name).and_then(Key::span)));
+        let named = |reason: &dyn std::fmt::Display| fault(place, name, reason.to_string());
+        // The name is read as a word of TOML by the same rules as its values.
+        let part =
+            Part::deserialize(StrDeserializer::<ValueError>::new(name)).map_err(|e| named(&e))?;
+        let table = item.as_table_like().map(|table| {
+            let lines = table
+                .iter()
+                .map(|(key, value)| format!("{key} = {}\n", value.to_string().trim()));
+            lines.collect::<String>()
+        });
+        let table = table.ok_or_else(|| named(&"it has to be a table"))?;
+        let manner: Manner = toml::from_str(&table).map_err(|e| named(&e.message()))?;
+        if let Some(reason) = manner.fault() {
+            return Err(named(&reason));
+        }
+        if let Some(voice) = &manner.voice {
+            registry::find(voice).map_err(|e| named(&e))?;
+        }
+        manners.insert(part, manner);
+    }
+    Ok(manners)
+}
+
 /// The settings in the file, each with the flag that says the same; `None` where that is the default of a switch.
 fn load(command: &clap::Command) -> Result<Vec<(&'static str, Option<String>)>, ConfigError> {
-    let Some(path) = path("config.toml") else {
+    let Some((path, text)) = text()? else {
         return Ok(Vec::new());
     };
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(ConfigError::Read { path, source }),
-    };
-    let document = match Document::parse(text.as_str()) {
-        Ok(document) => document,
-        Err(source) => {
-            let source = Box::new(source);
-            return Err(ConfigError::Toml { path, source });
-        }
-    };
+    let document = parse(&path, text)?;
+    let text = document.raw();
     let mut settings = Vec::new();
     for (name, item) in document.as_table() {
+        if name == ROLES {
+            continue;
+        }
         let span = document.as_table().key(name).and_then(Key::span);
         let line = span.map_or(1, |span| 1 + text[..span.start].matches('\n').count());
         let Some((key, kind)) = SETTINGS.iter().find(|(key, _)| *key == name) else {
@@ -272,6 +368,11 @@ pub fn run(in_force: &InForce) -> Result<()> {
             "default"
         };
         let _ = writeln!(out, "{key} = {value} # {from}");
+    }
+    let manners = manners()?;
+    if !manners.is_empty() {
+        let tables = BTreeMap::from([(ROLES, manners)]);
+        let _ = write!(out, "\n{}", toml::to_string(&tables)?);
     }
     input::print(&out)
 }

@@ -1,11 +1,13 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod cache;
 mod completions;
 mod config;
 mod input;
 mod lexicon;
 mod lines;
+mod progress;
 mod render;
 mod report;
 mod sanitise;
@@ -46,7 +48,16 @@ Each of these flags can be set in config.toml, in the directory vorleser of your
   rate = 1.2
   quotes = \"announce\"
   intro = false
-A flag that is given wins over the file.";
+A flag that is given wins over the file.
+
+Parts of an article can be spoken in a way of their own: title, heading, body, quote, question, answer and foreign. Numbers are
+factors; quote needs quotes = \"voice\" for quotations within a sentence:
+  [roles.quote]
+  voice = \"pico-de\"
+  pitch = 0.8
+  [roles.heading]
+  rate = 0.9
+  pause = 1.5";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -66,6 +77,8 @@ enum Command {
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
     Lexicon(lexicon::LexiconArgs),
+    /// Spoken sentences that are kept for the next time
+    Cache(cache::CacheArgs),
     /// Print the settings in force and where they come from
     #[command(after_help = SETTINGS)]
     Config(config::ConfigArgs),
@@ -99,6 +112,7 @@ fn parse_and_run() -> Result<()> {
         Command::Normalise(args) => lines::run(&args),
         Command::Voices(args) => voices::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Cache(args) => cache::run(&args),
         Command::Config(_) => config::run(&in_force),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),

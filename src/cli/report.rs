@@ -1,6 +1,6 @@
 //! How an error becomes words, a hint and an exit code: the one place that knows.
 
-use super::{config::ConfigError, sanitise::clean};
+use super::{config::ConfigError, progress, sanitise::clean};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -107,7 +107,9 @@ fn causes(error: &anyhow::Error) -> Vec<String> {
 
 /// A line to standard error; unlike `eprintln!` it does not panic when nobody reads there.
 pub fn say(line: &str) {
-    let _ = writeln!(io::stderr(), "{}", clean(line));
+    progress::beside(|| {
+        let _ = writeln!(io::stderr(), "{}", clean(line));
+    });
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -112,20 +112,21 @@ pub fn at(sheet: &Sheet, i: usize) -> Vec<(&'static Abbreviation, usize, bool)> 
                 )
             })
     };
-    if found.is_empty()
+    if found.iter().all(|(row, ..)| row.context != "any")
         && let Some(word) = sheet.word(i)
         && word.starts_with(char::is_uppercase)
         && opens()
     {
         // `Vgl.` at the start of a sentence; a single letter would be an initial.
         let lower = word.to_lowercase();
-        found = INDEX
+        let small = INDEX
             .find_as(sheet, i, &lower)
             .filter(|(_, end)| word.chars().count() > 1 || end - i > 2)
             // A whole word at the end of the text: `Telefon.` is not `telefonisch`.
             .filter(|(_, end)| *end > i + 2 || *end < sheet.len() || word.len() < 5)
-            .map(|(row, end)| (row, end, true))
-            .collect();
+            .map(|(row, end)| (row, end, true));
+        found.extend(small);
+        found.sort_by_key(|(_, end, _)| std::cmp::Reverse(*end));
     }
     found
 }

@@ -140,6 +140,44 @@ pub fn cells(noun: &str) -> Option<Cells> {
     by_ending(noun)
 }
 
+/// Lower-case plural to the gender of its singular.
+static PLURALS: LazyLock<FxHashMap<String, Gender>> = LazyLock::new(|| {
+    super::tables::rows(TABLE)
+        .filter_map(|row| {
+            let gender = match *row.get(1)? {
+                "m" => Gender::Masculine,
+                "f" => Gender::Feminine,
+                "n" => Gender::Neuter,
+                _ => return None,
+            };
+            let plural = row.get(2).filter(|plural| **plural != "-")?;
+            Some((plural.to_lowercase(), gender))
+        })
+        .collect()
+});
+
+/// The gender of what a plural is made of: `Frauen`, `Bewerbern`.
+#[must_use]
+pub fn gender_of_plural(noun: &str) -> Option<Gender> {
+    let noun = lower(noun);
+    let noun = noun.as_ref();
+    if noun.len() > 80 {
+        return None;
+    }
+    if noun.ends_with("innen") || noun.ends_with("ungen") {
+        return Some(Gender::Feminine);
+    }
+    // The dative adds an -n: `Bewerbern`.
+    let shorter = noun.strip_suffix('n').unwrap_or(noun);
+    noun.char_indices()
+        .map(|(at, _)| at)
+        .take_while(|at| noun.len() - at > 2)
+        .find_map(|at| {
+            let tail = |form: &str| form.get(at..).and_then(|tail| PLURALS.get(tail)).copied();
+            tail(noun).or_else(|| tail(shorter))
+        })
+}
+
 /// Gender by the ending of the word (Duden grammar, "Genusbestimmung nach Wortausgang").
 fn by_ending(noun: &str) -> Option<Cells> {
     const FEMININE: &[&str] = &[

@@ -1,6 +1,7 @@
 //! Audio → file or loudspeaker.
 
 pub mod atomic;
+pub mod earcon;
 mod flac;
 pub mod format;
 pub mod loudness;

@@ -14,10 +14,12 @@ use std::{
 use super::{
     OutputError,
     atomic::AtomicFile,
+    earcon::earcon,
     format::{Format, Sink},
     loudness::{Limiter, Meter, factor},
     tags::Tags,
 };
+use crate::script::Role;
 use crate::synthesis::{Control, SpokenUtterance, Synthesis};
 
 /// Samples that are worked on at once.
@@ -48,6 +50,22 @@ pub struct Settings {
     pub format: Format,
     /// Its integrated loudness in LUFS; `None` to leave the sound as it is.
     pub loudness: Option<f64>,
+    /// Bits per second of formats that have a choice; `None` for the usual number.
+    pub bit_rate: Option<u32>,
+    /// Whether a gentle sound is heard before headings.
+    pub earcon: bool,
+}
+
+impl Default for Settings {
+    /// A WAV of the sound as it is.
+    fn default() -> Self {
+        Self {
+            format: Format::Wav,
+            loudness: None,
+            bit_rate: None,
+            earcon: false,
+        }
+    }
 }
 
 /// Where every utterance lies in the sound, in samples, in the order of the script; without the pauses.
@@ -160,7 +178,7 @@ fn render(
     approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
     let mut spool = Spool::new(directory, target, speech.sample_rate())?;
-    let mut rendered = spool.record(speech, control, each)?;
+    let mut rendered = spool.record(speech, settings.earcon, control, each)?;
     let tags = approve(&rendered)?;
     let mut sink = settings
         .format
@@ -198,6 +216,7 @@ impl Spool {
     fn record(
         &mut self,
         speech: Synthesis,
+        with_earcon: bool,
         control: &Control,
         mut each: impl FnMut(&SpokenUtterance),
     ) -> Result<Rendered, OutputError> {
@@ -206,6 +225,7 @@ impl Spool {
         let mut meter = Meter::new(self.sample_rate);
         let mut spans = Vec::new();
         let mut samples = 0_u64;
+        let mut after_heading = false;
         for spoken in speech {
             if control.is_stopped() {
                 return Err(OutputError::Stopped);
@@ -217,10 +237,18 @@ impl Spool {
                     sound: spoken.audio.sample_rate,
                 });
             }
-            for sample in &spoken.audio.samples {
-                writer.write_all(&sample.to_le_bytes()).map_err(fail)?;
+            let mut write = |sound: &[f32]| {
+                meter.add(sound);
+                (sound.iter()).try_for_each(|sample| writer.write_all(&sample.to_le_bytes()))
+            };
+            let heading = spoken.role == Role::Heading;
+            if heading && !after_heading && with_earcon {
+                let sound = earcon(self.sample_rate);
+                write(&sound).map_err(fail)?;
+                samples += sound.len() as u64;
             }
-            meter.add(&spoken.audio.samples);
+            after_heading = heading;
+            write(&spoken.audio.samples).map_err(fail)?;
             spans.push(samples..samples + spoken.speech_samples as u64);
             samples += spoken.audio.samples.len() as u64;
             each(&spoken);

@@ -1,5 +1,7 @@
 //! Script → Audio: the engines, behind two traits.
 
+pub mod cache;
+pub mod cast;
 mod control;
 pub mod level;
 pub mod pico;
@@ -93,6 +95,10 @@ pub enum Warning {
 pub trait Synthesiser: Send {
     /// Rate of the audio it makes, in Hz.
     fn sample_rate(&self) -> u32;
+    /// Names the engine, its data and its fixed settings: where this is the same, the same utterance sounds the same.
+    fn version(&self) -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
     /// Speaks one utterance into memory. The result depends on the arguments alone, not on what was said
     /// before.
     ///

@@ -11,7 +11,7 @@ use std::{
 use super::{Prosody, SynthesisError, Synthesiser, Warning, level};
 use crate::{
     audio::Audio,
-    script::{Script, Utterance},
+    script::{Role, Script, Utterance},
 };
 
 /// Utterances that one engine may be ahead of the listener. Bounds the memory: a long utterance is a megabyte.
@@ -22,6 +22,8 @@ const AHEAD: usize = 4;
 pub struct SpokenUtterance {
     /// Number of the utterance in the script, counted from 0.
     pub index: usize,
+    /// What it is in the article.
+    pub role: Role,
     /// Speech and the pause after it; no amplitude above [`level::CEILING`], both ends at zero.
     pub audio: Audio,
     /// How many of the samples are speech; the others are the pause.
@@ -122,6 +124,7 @@ fn speak(
     samples.resize(speech_samples + level::samples(pause_ms, sample_rate), 0.0);
     Ok(SpokenUtterance {
         index,
+        role: utterance.role,
         audio: Audio {
             sample_rate,
             samples,

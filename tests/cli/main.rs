@@ -2,6 +2,7 @@
 //! and sound.
 
 mod bad_input;
+mod cache;
 mod dictionary;
 mod many;
 mod printing;

@@ -152,3 +152,107 @@ fn mistakes_in_the_settings_are_located_and_do_not_stop_help() {
         );
     }
 }
+
+#[test]
+fn roles_have_voices_of_their_own_and_mistakes_are_located() {
+    let home = home();
+    let directory = home.path().join("config/vorleser");
+    fs::create_dir_all(&directory).unwrap();
+    let settings = directory.join("config.toml");
+    let page = file(
+        &home,
+        "a.html",
+        "<html lang=de><title>Pegel</title><article><h1>Der Pegel steigt</h1><p>„Das Wasser kommt schnell“, sagte die \
+         Bürgermeisterin am Abend vor dem Rathaus, wo viele Leute standen.</p><h2>Was nun zu tun ist</h2><p>Wer in der Nähe \
+         des Flusses wohnt, soll sein Auto in Sicherheit bringen und die Keller räumen.</p></article></html>",
+    );
+    let render = |text: &str, flags: &[&str]| {
+        fs::write(&settings, text).unwrap();
+        let target = home.path().join("a.wav");
+        let timing = home.path().join("a.json");
+        let mut command = vorleser(&home);
+        command
+            .args(["render", "--loudness", "off", "--quotes", "voice"])
+            .args(flags);
+        command
+            .arg("-o")
+            .arg(&target)
+            .arg("--timing")
+            .arg(&timing)
+            .arg(&page);
+        let (code, _, err) = outcome(&mut command);
+        assert_eq!(code, 0, "{text}: {err}");
+        let timing: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(timing).unwrap()).unwrap();
+        let mut wav = hound::WavReader::open(target).unwrap();
+        let samples: Vec<i16> = wav.samples().map(Result::unwrap).collect();
+        (samples, timing["sentences"].as_array().unwrap().clone())
+    };
+    let (plain, times) = render("", &[]);
+    let at = |second: &serde_json::Value| (second.as_f64().unwrap() * 16_000.0).round() as usize;
+    let heading = times.iter().position(|s| s["role"] == "heading").unwrap();
+    let end_of_body = at(&times[heading - 1]["end"]);
+
+    // Another voice for quotations changes them and nothing before; a longer pause moves what follows.
+    let (quoted, _) = render("[roles.quote]\nvoice = \"tone\"\n", &[]);
+    let first = at(&times[0]["end"]);
+    assert!(quoted[..first] == plain[..first] && quoted != plain);
+    let (_, paused) = render("[roles.heading]\npause = 3\nrate = 0.8\n", &[]);
+    let after = |times: &[serde_json::Value]| {
+        times[heading + 1]["start"].as_f64().unwrap() - times[heading]["end"].as_f64().unwrap()
+    };
+    assert!((after(&paused) / after(&times) - 3.0).abs() < 0.01);
+    assert!(paused[heading]["sound"].as_f64() > times[heading]["sound"].as_f64());
+
+    // The sound before a heading is in no sentence.
+    let (with_sound, moved) = render("", &["--earcon"]);
+    assert!(with_sound[..end_of_body] == plain[..end_of_body]);
+    let gap = at(&moved[heading]["start"]) - at(&times[heading]["start"]);
+    assert!((8_000..16_000).contains(&gap), "{gap}");
+    let (from, to) = (
+        at(&times[heading]["start"]),
+        at(&times[heading]["start"]) + gap,
+    );
+    assert!(with_sound[from..to].iter().any(|s| s.abs() > 500));
+
+    fs::write(&settings, "rate = 1\n[roles.quote]\npitch = 0.8\n").unwrap();
+    let (_, out, _) = outcome(vorleser(&home).arg("config"));
+    assert!(
+        out.contains("[roles.quote]") && out.contains("pitch = 0.8"),
+        "{out}"
+    );
+
+    let page = page.display().to_string();
+    for (text, words) in [
+        (
+            "rate = 1\n[roles.quot]\nrate = 1\n",
+            ["line 2", "[roles.quot]", "`quote`"],
+        ),
+        (
+            "[roles.quote]\nvoise = \"tone\"\n",
+            ["line 1", "voise", "`voice`"],
+        ),
+        (
+            "\n\n[roles.title]\nvoice = \"nobody\"\n",
+            ["line 3", "[roles.title]", "\"nobody\""],
+        ),
+        (
+            "[roles.title]\nrate = 9\n",
+            ["[roles.title]", "rate", "0.5 to 2"],
+        ),
+        (
+            "[roles.title]\nrate = \"fast\"\n",
+            ["[roles.title]", "invalid type", "f32"],
+        ),
+        ("roles = 3\n", ["line 1", "[roles.quote]", "tables"]),
+    ] {
+        fs::write(&settings, text).unwrap();
+        for arguments in [&["config"][..], &["render", &page, "-o", "x.wav"]] {
+            let (code, _, err) = outcome(vorleser(&home).args(arguments));
+            assert!(
+                code == 1 && words.iter().all(|word| err.contains(word)),
+                "{text}: {code} {err}"
+            );
+        }
+    }
+}

@@ -338,4 +338,50 @@ mod unix {
             done.status
         );
     }
+
+    /// Runs `render` on a terminal and gives what appears there; `None` where there is no `script`.
+    fn on_a_terminal(home: &TempDir, page: &Path, flags: &str) -> Option<String> {
+        let line = format!(
+            "{} render -v tone {flags} -o {} {}",
+            assert_cmd::cargo::cargo_bin("vorleser").display(),
+            home.path().join("a.wav").display(),
+            page.display()
+        );
+        let done = Process::new("script")
+            .args(["-q", "-e", "-c", &line, "/dev/null"])
+            .env("HOME", home.path())
+            .env("XDG_CONFIG_HOME", home.path())
+            .env("TERM", "xterm-256color")
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .output();
+        let Ok(done) = done else {
+            eprintln!("skipped: `script` (util-linux) is not installed");
+            return None;
+        };
+        assert!(done.status.success(), "{done:?}");
+        Some(String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    #[test]
+    fn on_a_terminal_a_bar_shows_article_time_left_and_speed_and_goes_away() {
+        let home = home();
+        let page = file(&home, "long.html", long_article(60));
+        let Some(seen) = on_a_terminal(&home, &page, "") else {
+            return;
+        };
+        for word in ["Tagebuch der Flut", "█", " %", " left, ", "×"] {
+            assert!(seen.contains(word), "no {word:?} in {seen:?}");
+        }
+        // What stays is the last sentence; NO_COLOR is obeyed.
+        let last = seen.rsplit("\u{1b}[").next().unwrap_or_default();
+        assert!(last.contains("Wrote ") && !last.contains('█'), "{seen:?}");
+        let colour = seen.split("\u{1b}[").skip(1).any(|rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';')
+                .starts_with('m')
+        });
+        assert!(!colour, "{seen:?}");
+        let quiet = on_a_terminal(&home, &page, "--quiet").unwrap_or_default();
+        assert_eq!(quiet, "");
+    }
 }

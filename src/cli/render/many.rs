@@ -16,6 +16,7 @@ use vorleser::{
         programme::{Programme, Reading},
     },
     source::Fetcher,
+    synthesis::cast::{Manners, set_pauses},
 };
 
 use super::{
@@ -34,6 +35,7 @@ pub struct Reader<'a> {
     pub fetcher: Fetcher,
     pub read: &'a ReadArgs,
     pub options: &'a NormaliseOptions,
+    pub manners: &'a Manners,
     pub talk: &'a TalkArgs,
 }
 
@@ -43,7 +45,8 @@ impl Reader<'_> {
         self.fetcher.obey_robots(listed);
         guarded(|| {
             let article = input::article(&mut self.fetcher, place, self.read, self.talk)?;
-            let script = input::spoken(&article, self.options, self.talk);
+            let mut script = input::spoken(&article, self.options, self.talk);
+            set_pauses(&mut script, self.manners);
             input::needs_words(&script)?;
             Ok(Reading { article, script })
         })
@@ -197,7 +200,8 @@ pub fn into_folder(
         })?;
     }
     let mut report = Report::default();
-    for job in jobs {
+    for (number, job) in jobs.iter().enumerate() {
+        recorder.place = Some((number + 1, jobs.len()));
         let outcome = match one(job, folder, reader, recorder) {
             Ok(outcome) => outcome,
             Err(error) if stops_all(&error) => return Err(error),

@@ -5,8 +5,8 @@ mod many;
 mod recorder;
 
 use super::{
-    args::{PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
-    input,
+    args::{CacheArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    config, input,
     report::Usage,
     signal::Stop,
 };
@@ -25,6 +25,10 @@ use vorleser::output::{OutputError, format::Format, programme::Programme, render
 
 /// Arguments of `vorleser render`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, as clap wants it"
+)]
 pub struct RenderArgs {
     #[command(flatten)]
     jobs: JobArgs,
@@ -42,6 +46,9 @@ pub struct RenderArgs {
     /// Loudness after EBU R 128 in LUFS, or off to leave it as the voice is
     #[arg(long, value_name = "LUFS", default_value = "-16", value_parser = loudness, allow_hyphen_values = true)]
     loudness: Loudness,
+    /// Play a gentle sound before headings
+    #[arg(long)]
+    earcon: bool,
     /// Write subtitles beside the file, as WebVTT and SRT
     #[arg(long)]
     subtitles: bool,
@@ -54,6 +61,8 @@ pub struct RenderArgs {
     /// Print what became of every article, as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
@@ -132,6 +141,8 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let settings = Settings {
         format: format(args, in_folder)?,
         loudness: args.loudness.0,
+        earcon: args.earcon,
+        ..Settings::default()
     };
     let stream = if in_folder {
         None
@@ -150,7 +161,17 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let stop = Stop::on_signal()?;
     let force = args.read.force;
     let natural = args.piper.options(&args.say.style)?;
-    let mut recorder = Recorder::new(&args.voice, natural, settings, force, &args.talk, &stop)?;
+    let manners = config::manners()?;
+    let mut recorder = Recorder::new(
+        &args.voice,
+        natural,
+        &manners,
+        args.cache.open(),
+        settings,
+        force,
+        &args.talk,
+        &stop,
+    )?;
     // A fault in the user's dictionary is told before a page is fetched.
     let options = input::normalise_options(&args.say, &args.talk, false)?;
     let mut fetcher = args.jobs.fetcher();
@@ -160,6 +181,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         fetcher,
         read: &args.read,
         options: &options,
+        manners: &manners,
         talk: &args.talk,
     };
     if in_folder {
@@ -253,10 +275,11 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
 }
 
 /// A length as a person says it.
-fn length(seconds: f64) -> String {
+pub fn length(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
-    match (seconds / 60, seconds % 60) {
-        (0, s) => format!("{s} s"),
-        (m, s) => format!("{m} min {s} s"),
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, m, _) => format!("{h} h {m} min"),
     }
 }

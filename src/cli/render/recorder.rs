@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 use vorleser::{
-    Synthesiser,
+    Synthesiser, Utterance,
     output::{
         OutputError,
         atomic::AtomicFile,
@@ -20,12 +20,18 @@ use vorleser::{
         tags::Tags,
         timing::{Lost, Timing},
     },
-    synthesis::{self, SpokenUtterance, piper, registry},
+    synthesis::{
+        self, SpokenUtterance, SynthesisError,
+        cache::{Cache, Cached},
+        cast::{Cast, Manners},
+        piper, registry,
+    },
 };
 
 use super::super::{
     args::{TalkArgs, VoiceArgs},
     input,
+    progress::Progress,
     signal::Stop,
     speak::warn,
 };
@@ -38,11 +44,15 @@ pub struct Recorder<'a> {
     voice: &'a VoiceArgs,
     /// For natural voices.
     options: piper::Options,
+    manners: &'a Manners,
+    cache: Option<Cache>,
     settings: Settings,
     /// Writes what is not complete, too.
     force: bool,
     talk: &'a TalkArgs,
     stop: &'a Stop,
+    /// Which of how many recordings the next one is.
+    pub place: Option<(usize, usize)>,
     /// Opened already, for the next recording.
     engines: Option<Vec<Box<dyn Synthesiser>>>,
 }
@@ -85,6 +95,8 @@ impl<'a> Recorder<'a> {
     pub fn new(
         voice: &'a VoiceArgs,
         options: piper::Options,
+        manners: &'a Manners,
+        cache: Option<Cache>,
         settings: Settings,
         force: bool,
         talk: &'a TalkArgs,
@@ -93,10 +105,13 @@ impl<'a> Recorder<'a> {
         let mut recorder = Self {
             voice,
             options,
+            manners,
+            cache,
             settings,
             force,
             talk,
             stop,
+            place: None,
             engines: None,
         };
         recorder.engines = Some(recorder.open()?);
@@ -104,11 +119,30 @@ impl<'a> Recorder<'a> {
         Ok(recorder)
     }
 
+    /// Opens the voice once for every processor.
     fn open(&self) -> Result<Vec<Box<dyn Synthesiser>>> {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let count = processors.min(MOST_ENGINES);
         let id = &self.voice.voice;
-        Ok(registry::open_synthesisers_with(id, count, &self.options)?)
+        let engines = registry::open_synthesisers_with(id, count, &self.options)?.into_iter();
+        Ok(engines.map(|engine| self.cached(engine, id)).collect())
+    }
+
+    fn cached(&self, engine: Box<dyn Synthesiser>, id: &str) -> Box<dyn Synthesiser> {
+        Box::new(Cached::new(engine, id, self.cache.clone()))
+    }
+
+    /// Puts the voices of all roles beside a voice.
+    fn cast(&self, engine: Box<dyn Synthesiser>, language: &str) -> Result<Box<dyn Synthesiser>> {
+        if self.manners.is_empty() {
+            return Ok(engine);
+        }
+        let cast = Cast::new(engine, self.manners, language, |id| {
+            let mut other = registry::open_synthesisers_with(id, 1, &self.options)?;
+            let other = other.pop().ok_or(SynthesisError::NoEngine)?;
+            anyhow::Ok(self.cached(other, id))
+        });
+        Ok(Box::new(cast?))
     }
 
     /// Speaks and writes. `None` when something else has taken the place that was not to be replaced.
@@ -130,8 +164,32 @@ impl<'a> Recorder<'a> {
         };
         let prosody = self.voice.prosody();
         let script = programme.script();
+        let engines: Result<Vec<_>> = (engines.into_iter())
+            .map(|engine| self.cast(engine, &script.language))
+            .collect();
+        let engines = engines?;
         let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
-        let each = |spoken: &SpokenUtterance| warn(self.talk, spoken);
+        let size = |utterance: &Utterance| utterance.engine_text().chars().count() as u64;
+        let title = script.title.as_deref().unwrap_or("…");
+        let title = match self.place {
+            Some((n, of)) => format!("{n}/{of} {title}"),
+            None => title.to_owned(),
+        };
+        let progress = Progress::new(
+            self.talk,
+            &title,
+            script.utterances.iter().map(size).sum::<u64>(),
+        );
+        let each = |spoken: &SpokenUtterance| {
+            if let Some(utterance) = script.utterances.get(spoken.index) {
+                progress.spoke(size(utterance), spoken.audio.seconds());
+            }
+            warn(self.talk, spoken);
+            if let Some(trouble) = self.cache.as_ref().and_then(Cache::take_trouble) {
+                let sentence = format!("warning: spoken sentences cannot be kept: {trouble}");
+                input::tell(self.talk, &sentence);
+            }
+        };
         let lost_of = Cell::new(0);
         let approve = |rendered: &Rendered| {
             let losses = programme.losses(rendered, prosody.rate);
@@ -178,6 +236,7 @@ impl<'a> Recorder<'a> {
             }
             rendered
         };
+        drop(progress);
         input::detail(self.talk, "wrote the sound");
         if let (Some(wanted), Some(reached)) = (settings.loudness, rendered.lufs)
             && (wanted - reached).abs() > 0.5

@@ -57,7 +57,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
                 .ok_or_else(|| Usage(format!("the file must end in {}", Format::ENDINGS)))?;
             let settings = Settings {
                 format,
-                loudness: None,
+                ..Settings::default()
             };
             let speech = synthesis::synthesise(&script, vec![engine], prosody)?;
             render::to_file(

@@ -67,7 +67,7 @@ pub(super) fn clean(line: &str) -> String {
     out
 }
 
-/// Removes `[1]` … `[9999]`.
+/// Removes `[1]` … `[9999]`. Between two letters or digits it is no footnote mark, and stays: the word is one with it.
 fn without_marks(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -79,7 +79,11 @@ fn without_marks(line: &str) -> String {
             .take(5)
             .take_while(u8::is_ascii_digit)
             .count();
-        if (1..=4).contains(&digits) && from.as_bytes().get(digits + 1) == Some(&b']') {
+        let is_mark = (1..=4).contains(&digits)
+            && from.as_bytes().get(digits + 1) == Some(&b']')
+            && !(out.ends_with(char::is_alphanumeric)
+                && from[digits + 2..].starts_with(char::is_alphanumeric));
+        if is_mark {
             rest = &from[digits + 2..];
             if out.ends_with(' ') {
                 rest = rest.trim_start();
@@ -198,6 +202,13 @@ mod tests {
         );
         assert_eq!(clean("[Hinweis] und [12345]"), "[Hinweis] und [12345]");
         assert_eq!(clean("[["), "[[");
+    }
+
+    #[test]
+    fn a_mark_within_a_word_stays() {
+        assert_eq!(clean("3[0]A und a[1]b"), "3[0]A und a[1]b");
+        assert_eq!(clean("Wort[1][2]weiter"), "Wort[2]weiter");
+        assert_eq!(clean("am Ende.[3]Danach"), "am Ende.Danach");
     }
 
     #[test]

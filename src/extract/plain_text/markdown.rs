@@ -158,6 +158,10 @@ impl Reader {
             Event::End(tag) => self.end(tag, article),
             Event::Text(text) | Event::Code(text) => self.text.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => self.text.text.push(' '),
+            // Other tags within a line only change its looks.
+            Event::InlineHtml(html) if html.to_ascii_lowercase().starts_with("<br") => {
+                self.text.text.push(' ');
+            }
             Event::Html(html) => article.dropped.push(dropped(&html, "HTML", line)),
             _ => {}
         }

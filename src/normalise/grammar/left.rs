@@ -175,6 +175,7 @@ impl Left {
                 let cells = Cells::DATIVE.and(Cells::MASCULINE.or(Cells::NEUTER));
                 self.take_preposition(cells, true);
             }
+            "zw" | "Zw" | "lt" | "Lt" => self.take_preposition(Cells::DATIVE, false),
             "d" => {
                 self.cells.narrow(Cells::GENITIVE);
                 self.declension = Declension::Weak;

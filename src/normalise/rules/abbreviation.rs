@@ -62,6 +62,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "ein Eins-Komma-fünf-Millionen-Euro-Deal",
     ),
     ("in der Goethestr. 5", "in der Goethestraße fünf"),
+    ("ein Mitgl. d. Bundestags", "ein Mitglied des Bundestags"),
 ];
 
 /// The rule.
@@ -205,6 +206,8 @@ fn fits(row: &Abbreviation, sheet: &Sheet, i: usize, end: usize) -> Option<u8> {
                     .is_some_and(|word| word.chars().all(|c| "IVXLC".contains(c)))
         }
         "number_before" => left.is_some_and(|at| number_before(sheet, at)),
+        // `die ev. und die kath. Kirche`
+        "and_after" => matches!(sheet.text(right), "und" | "u" | "/"),
         // `St. Georg`, `St.-Georg-Kirche`
         "name_after" => {
             sheet.space(end) && name(right) || name(end) || sheet.is(end, "-") && name(end + 1)
@@ -374,9 +377,19 @@ fn article(sheet: &Sheet, i: usize) -> Option<Match> {
         return Some(Match::new(i + 2, article.to_owned()));
     }
     let governs = sheet.digits(after).is_some() || sheet.word(after).is_some_and(noun);
+    // `Mitgl. d. Bundestags`
+    let shortened = sheet
+        .before(i)
+        .filter(|&dot| dot > 0 && sheet.is(dot, "."))
+        .is_some_and(|dot| {
+            sheet.text(dot - 1).chars().count() > 2
+                && abbreviations::at(sheet, dot - 1)
+                    .iter()
+                    .any(|(row, end, _)| *end == dot + 1 && row.gender.is_some())
+        });
     (sheet.is(i, "d")
         && sheet.is(i + 1, ".")
-        && noun(sheet.left(i))
+        && (noun(sheet.left(i)) || shortened)
         && governs
         && !sheet.is(after + 1, "."))
     .then(|| Match::new(i + 2, Article))
@@ -521,8 +534,11 @@ impl Value {
     }
 
     fn adjective(&self, sheet: &Sheet, atoms: &Range<usize>) -> Spoken {
+        // `die ev. und die kath. Kirche`
+        let shared = matches!(sheet.right(atoms.end), "und" | "u" | "oder")
+            && grammar::is_determiner(&grammar::lower(sheet.left(atoms.start)));
         if sheet.digits(sheet.skip_space(atoms.end)).is_some()
-            || grammar::noun_after(sheet, atoms.end).is_none()
+            || grammar::noun_after(sheet, atoms.end).is_none() && !shared
             || matches!(sheet.mark(atoms.end), Some(')' | ','))
         {
             return self.row.spoken.into();

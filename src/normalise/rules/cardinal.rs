@@ -14,6 +14,15 @@ use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
     (
+        "1 von 10 Frauen lebt allein.",
+        "Eine von zehn Frauen lebt allein.",
+    ),
+    (
+        "Karlsruhe (1 BvR 2656/18) rügt das Gesetz.",
+        "Karlsruhe, eins B v R zweitausendsechshundertsechsundfünfzig aus achtzehn, rügt das Gesetz.",
+    ),
+    ("nur 1 von 3 Bewerbern", "nur einer von drei Bewerbern"),
+    (
         "Von den 101 Abgeordneten fehlten 2.",
         "Von den hunderteins Abgeordneten fehlten zwei.",
     ),
@@ -101,6 +110,9 @@ impl Speak for Value {
             if ranges_on(sheet, atoms.end) {
                 return self.amounts.words("ein").into();
             }
+            if let Some(word) = one_of(sheet, &atoms) {
+                return word.into();
+            }
             if let Some(phrase) = counted(sheet, atoms.clone()) {
                 return Spoken {
                     text: self.amounts.words(phrase.one()),
@@ -132,6 +144,30 @@ fn ranges_on(sheet: &Sheet, end: usize) -> bool {
             || units::currency(sheet, sheet.skip_space(second + 1)).is_some())
 }
 
+/// `1 von 3 Bewerbern`: the one has the gender of what it is taken from.
+fn one_of(sheet: &Sheet, atoms: &Range<usize>) -> Option<&'static str> {
+    let of = sheet.skip_space(atoms.end);
+    let number = sheet.skip_space(of + 1);
+    if !sheet.is(of, "von") || sheet.digits(number).is_none() {
+        return None;
+    }
+    let noun = grammar::noun_after(sheet, number + 1)?;
+    // `Platz 1 von 3`, `Teil 1 von 4`: a number behind a noun is its name.
+    let named = sheet
+        .before(atoms.start)
+        .is_some_and(|at| at > 0 && sheet.text(at).starts_with(char::is_uppercase));
+    if named || sheet.left(atoms.start) == ":" {
+        return None;
+    }
+    Some(
+        match crate::normalise::nouns::gender_of_plural(sheet.text(noun)) {
+            Some(grammar::Gender::Feminine) => "eine",
+            Some(grammar::Gender::Neuter) => "eines",
+            _ => "einer",
+        },
+    )
+}
+
 /// The phrase of a number one that counts the noun behind it, and so inflects.
 pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phrase> {
     // `Platz 1`, `Nummer 1`: behind a noun the number is its name.
@@ -142,6 +178,10 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
             || crate::normalise::nouns::cells(word).is_some()
                 && !super::ordinal::starts_sentence(word))
     {
+        return None;
+    }
+    // `1 BvR 2656/18`: the chamber of a court.
+    if sheet.digits(atoms.end + 3).is_some() && sheet.is(atoms.end + 4, "/") {
         return None;
     }
     // `§ 1 Abs. 2`

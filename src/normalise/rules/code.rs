@@ -34,6 +34,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("mit H2O", "mit H zwei O"),
     ("PM10", "P M zehn"),
     ("die B2B-Messe", "die B-zwei-B-Messe"),
+    (
+        "Eine Boeing 737-800 landete.",
+        "Eine Boeing siebenhundertsiebenunddreißig achthundert landete.",
+    ),
 ];
 
 /// The rule.
@@ -50,7 +54,7 @@ impl Rule for Code {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if let Some(found) = hyphened(sheet, i) {
+        if let Some(found) = hyphened(sheet, i).or_else(|| aircraft(sheet, i)) {
             return Some(found);
         }
         // `2x2 Meter`
@@ -145,6 +149,21 @@ fn hyphened(sheet: &Sheet, i: usize) -> Option<Match> {
         i + 2,
         format!("-{}", spoken_digits(digits).replace(' ', "-")),
     ))
+}
+
+/// `Boeing 737-800`: the variant of an aircraft; the hyphen is no range.
+fn aircraft(sheet: &Sheet, i: usize) -> Option<Match> {
+    let (model, variant) = (sheet.digits(i)?, sheet.digits(i + 2)?);
+    let maker = matches!(
+        sheet.left(i),
+        "Boeing" | "Embraer" | "Bombardier" | "Tupolew" | "Douglas" | "Dash" | "ATR" | "Dornier"
+    );
+    (maker && sheet.is(i + 1, "-")).then(|| {
+        Match::new(
+            i + 3,
+            format!("{} {}", spoken_digits(model), spoken_digits(variant)),
+        )
+    })
 }
 
 /// Up to three digits as a number, more or with a leading zero one by one.

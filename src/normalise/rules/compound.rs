@@ -50,6 +50,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("24/7 geöffnet", "vierundzwanzig sieben geöffnet"),
     ("die 18-Uhr-Nachrichten", "die Achtzehn-Uhr-Nachrichten"),
+    ("der 18.05-Uhr-Zug", "der Achtzehn-Uhr-fünf-Zug"),
     ("ein 3-2-Sieg", "ein Drei-zwei-Sieg"),
 ];
 
@@ -71,6 +72,7 @@ impl Rule for Compound {
             return None;
         }
         phrase(sheet, i)
+            .or_else(|| clock(sheet, i))
             .or_else(|| percent_adjective(sheet, i))
             .or_else(|| derived(sheet, i))
             .or_else(|| hyphened(sheet, i))
@@ -99,6 +101,27 @@ fn phrase(sheet: &Sheet, i: usize) -> Option<Match> {
         capitalise(&mut text);
     }
     Some(Match::new(i + 3, text))
+}
+
+/// `18.05-Uhr-Zug`: the minutes go behind `Uhr`.
+fn clock(sheet: &Sheet, i: usize) -> Option<Match> {
+    let hour: u128 = sheet.digits(i)?.parse().ok().filter(|hour| *hour <= 24)?;
+    let minute = sheet.digits(i + 2).filter(|digits| digits.len() == 2)?;
+    let minute: u128 = minute.parse().ok().filter(|minute| *minute < 60)?;
+    if !matches!(sheet.mark(i + 1), Some('.' | ':'))
+        || !sheet.is(i + 3, "-")
+        || !sheet.is(i + 4, "Uhr")
+        || !sheet.is(i + 5, "-")
+    {
+        return None;
+    }
+    let mut text = format!("{}-Uhr", number::cardinal_stem(hour));
+    if minute > 0 {
+        text.push('-');
+        text.push_str(&number::cardinal(minute));
+    }
+    capitalise(&mut text);
+    Some(Match::new(i + 5, text))
 }
 
 /// The words of a number inside a compound.

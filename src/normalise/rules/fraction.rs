@@ -38,6 +38,12 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("eine 3/4 Stunde", "eine dreiviertel Stunde"),
     ("-1/2", "minus einhalb"),
     ("10/3", "zehn Drittel"),
+    ("nach ¼ Stunde", "nach einer viertel Stunde"),
+    ("Größe 38/40", "Größe achtunddreißig vierzig"),
+    (
+        "mit 1/250 Sekunde",
+        "mit ein Zweihundertfünfzigstel Sekunde",
+    ),
 ];
 
 /// The rule.
@@ -179,12 +185,19 @@ fn part(sheet: &Sheet, i: usize) -> Option<(u128, u128, usize)> {
     // `24/7`, `08/15`, `120/80` are no fractions, nor is `11/2023`.
     // An improper fraction stands alone: `10/3`.
     let alone = sheet.before(i).is_none() && i + 3 == sheet.len() && denominator < 20;
+    let size = sheet.left(i).to_lowercase().ends_with("größe");
     let plain = denominator >= 2
+        && !size
         && (numerator < denominator || alone && numerator > denominator)
-        && (denominator <= 100 || denominator.is_multiple_of(100));
+        && (denominator <= 100 || denominator.is_multiple_of(100) || exposure(sheet, i));
     let month = (1..=12).contains(&numerator) && denominator > 1900;
     let phrase = (numerator, denominator) == (9, 11) || (numerator, denominator) == (7, 24);
     (plain && !month && !phrase).then_some((numerator, denominator, i + 3))
+}
+
+/// `1/250 Sekunde`: how long a shutter is open.
+fn exposure(sheet: &Sheet, i: usize) -> bool {
+    sheet.is(i, "1") && matches!(sheet.right(i + 3), "Sekunde" | "Sek" | "s" | "sec")
 }
 
 impl Speak for Value {
@@ -244,6 +257,21 @@ impl Speak for Value {
             && grammar::noun_after(sheet, atoms.end).is_some()
         {
             return "dreiviertel".into();
+        }
+        // `nach einer viertel Stunde`
+        if self.numerator == 1
+            && self.denominator == 4
+            && sheet.space(atoms.end)
+            && matches!(
+                sheet.text(atoms.end + 1),
+                "Stunde" | "Jahr" | "Jahrhundert" | "Million" | "Milliarde"
+            )
+        {
+            let phrase = grammar::phrase_in(sheet, atoms.start, atoms.end, Cells::SINGULAR);
+            return Spoken {
+                text: format!("{} viertel", phrase.one()),
+                reading: Some(phrase.to_string()),
+            };
         }
         // `ein Einhundertstel`, lest `ein Hundertstel` be heard as a number.
         let mut denominator = number::denominator(self.denominator);

@@ -38,6 +38,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Python 3.12", "Python drei Punkt zwölf"),
     ("unter 116 117", "unter eins eins sechs, eins eins sieben"),
     (
+        "das Kennzeichen B-MW 123",
+        "das Kennzeichen B, M W hundertdreiundzwanzig",
+    ),
+    (
         "+1 123 123-5678",
         "plus eins, eins zwei drei, eins zwei drei, fünf sechs sieben acht",
     ),
@@ -69,6 +73,7 @@ impl Rule for Identifier {
             .or_else(|| house(sheet, i))
             .or_else(|| service(sheet, i))
             .or_else(|| named(sheet, i))
+            .or_else(|| plate(sheet, i))
             .or_else(|| version(sheet, i))
             .or_else(|| release(sheet, i))
     }
@@ -275,15 +280,17 @@ fn postcode(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let digits = sheet.digits(i).filter(|digits| digits.len() == 5)?;
     let name = place(sheet, i + 1)?;
+    let counted = crate::normalise::nouns::cells(name)
+        .is_some_and(|cells| cells.meets(grammar::Cells::PLURAL));
     let left = sheet.left(i);
     let address = left == ","
         || matches!(
             left,
             "PLZ" | "Postleitzahl" | "in" | "aus" | "nach" | "(" | "|" | "·" | "•" | "–"
         )
-        || i == 0 && crate::normalise::nouns::cells(name).is_none();
-    let counted = crate::normalise::nouns::cells(name)
-        .is_some_and(|cells| cells.meets(grammar::Cells::PLURAL));
+        || i == 0
+            && (crate::normalise::nouns::cells(name).is_none()
+                || !digits.ends_with("00") && !counted);
     (address && (!counted || left == "," && street_before(sheet, i)))
         .then(|| Match::new(i + 1, number::digits(digits)))
 }
@@ -322,6 +329,30 @@ fn house(sheet: &Sheet, i: usize) -> Option<Match> {
                 format!("{} {first} bis {last}", number::cardinal_of(number)),
             )
         })
+}
+
+/// `B-MW 123` behind the word `Kennzeichen`: the letters one by one.
+fn plate(sheet: &Sheet, i: usize) -> Option<Match> {
+    let letters = |at: usize, most: usize| {
+        sheet
+            .word(at)
+            .filter(|word| word.chars().count() <= most && word.chars().all(char::is_uppercase))
+    };
+    let (town, series) = (letters(i, 3)?, letters(i + 2, 2)?);
+    if !(sheet.is(i + 1, "-") || sheet.space(i + 1)) || !sheet.left(i).ends_with("ennzeichen") {
+        return None;
+    }
+    let at = sheet.skip_space(i + 3);
+    let digits = sheet.digits(at).filter(|digits| digits.len() <= 4)?;
+    Some(Match::new(
+        at + 1,
+        format!(
+            "{}, {} {}",
+            spell(town),
+            spell(series),
+            number::cardinal_of(digits)
+        ),
+    ))
 }
 
 /// `116 117`, the doctors on call, and the other European numbers of social value.

@@ -72,6 +72,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Der Pegel stieg auf fünf Meter.",
     ),
     ("plus 5 %-Punkte", "plus fünf Prozentpunkte"),
+    ("mit 1,2 ‰ Alkohol", "mit eins Komma zwei Promille Alkohol"),
     (
         "zwischen -5 und +3 °C",
         "zwischen minus fünf und plus drei Grad Celsius",
@@ -347,8 +348,9 @@ impl Speak for Value {
 /// and before an adjective (`in drei Meter hohen Wellen`).
 fn dative_place(unit: &Unit, sheet: &Sheet, end: usize) -> Option<usize> {
     let (head, per) = unit.plural.split_once(' ').unwrap_or((&unit.plural, "pro"));
-    let inflects =
-        head.ends_with("er") || head.ends_with('e') && matches!(unit.class, "time" | "percent");
+    let inflects = head.ends_with("er")
+        || head.ends_with('e') && unit.class == "time"
+        || head.ends_with("punkte");
     let next = sheet.right(end);
     let measured = matches!(unit.class, "volume" | "mass") && next.starts_with(char::is_uppercase);
     let adjective = [

@@ -42,6 +42,7 @@ pub mod pause;
 pub mod quote;
 pub mod roman;
 pub mod score;
+pub mod scripture;
 pub mod symbol;
 pub mod time;
 pub mod year;
@@ -113,6 +114,7 @@ pub const RULES: &[&dyn Rule] = &[
     &electronic::Address,
     &gender::Gender,
     &compound::Compound,
+    &scripture::Scripture,
     &date::Date,
     &time::Time,
     &year::Year,

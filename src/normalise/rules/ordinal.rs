@@ -34,6 +34,17 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("der 11.-Klässler", "der Elftklässler"),
     (
+        "Dortmund ist 1., Bayern 2.",
+        "Dortmund ist Erster, Bayern Zweiter.",
+    ),
+    (
+        "Das 2:0 schoss Kane (34./FE).",
+        "Das zwei zu null schoss Kane, vierunddreißigste F E.",
+    ),
+    ("zw. 3. und 9. Juni", "zwischen drittem und neuntem Juni"),
+    ("bei der 1.-Mai-Demo", "bei der Erste-Mai-Demo"),
+    ("die 2.-Platzierten", "die Zweitplatzierten"),
+    (
         "Ihr 1. und einziges Album erschien.",
         "Ihr erstes und einziges Album erschien.",
     ),
@@ -89,6 +100,9 @@ impl Rule for Ordinal {
             capitalise(&mut text);
             return Some(Match::new(end + 3, text));
         }
+        if let Some(found) = compound(sheet, end, value) {
+            return Some(found);
+        }
         if let Some(joined) = joined(sheet, end, value) {
             return Some(joined);
         }
@@ -101,6 +115,29 @@ impl Rule for Ordinal {
             Match::new(end, Value { value, name: None })
         })
     }
+}
+
+/// `die 1.-Mai-Demo`, `der 2.-Liga-Klub`: inside a compound the ordinal stands in the form of the dictionary, as in
+/// `Dritte-Welt-Laden`. `der 2.-Platzierte` makes one word.
+fn compound(sheet: &Sheet, dot: usize, value: u128) -> Option<Match> {
+    if !sheet.is(dot + 1, "-") {
+        return None;
+    }
+    let word = sheet
+        .word(dot + 2)
+        .filter(|word| word.starts_with(char::is_uppercase))?;
+    let mut text = number::ordinal_stem(value);
+    let end = if word.starts_with("Platziert") {
+        text.push_str(&word.to_lowercase());
+        dot + 3
+    } else if sheet.is(dot + 3, "-") && sheet.word(dot + 4).is_some() {
+        text.push('e');
+        dot + 1
+    } else {
+        return None;
+    };
+    capitalise(&mut text);
+    Some(Match::new(end, text))
 }
 
 /// A place in a table, as who holds it: `der Tabellen-2.`
@@ -452,14 +489,14 @@ fn continues_ordinals(sheet: &Sheet, i: usize) -> bool {
     let Some(joint) = sheet.before(i) else {
         return false;
     };
-    // `wurde 1. und sie 3.`
-    let joint = if matches!(sheet.text(joint), "er" | "sie") {
-        match sheet.before(joint) {
-            Some(before) => before,
-            None => return false,
-        }
-    } else {
-        joint
+    // `wurde 1. und sie 3.`, `ist 1., Bayern 2.`
+    let holder = sheet
+        .word(joint)
+        .is_some_and(|word| matches!(word, "er" | "sie") || word.starts_with(char::is_uppercase));
+    let joint = match sheet.before(joint) {
+        Some(before) if holder => before,
+        None if holder => return false,
+        _ => joint,
     };
     if !matches!(
         sheet.text(joint),
@@ -481,7 +518,7 @@ impl Speak for Value {
             None => grammar::phrase(sheet, atoms.start, atoms.end),
         };
         // `Müller (23.)` is the minute of a match.
-        let alone = matches!(sheet.mark(atoms.end), Some(')' | ','))
+        let alone = matches!(sheet.mark(atoms.end), Some(')' | ',' | '/'))
             && !phrase.certain
             && listed_in_brackets(sheet, atoms.start);
         let holder = if phrase.determined || alone {
@@ -560,7 +597,8 @@ fn holder(sheet: &Sheet, atoms: &Range<usize>) -> Option<grammar::Gender> {
     };
     let left = sheet.left(atoms.start);
     let counts = !sheet.is(atoms.end, ",") && grammar::noun_after(sheet, atoms.end).is_some();
-    if counts || !verb(left) && pronoun(left).is_none() {
+    let listed = sheet.is(atoms.end, ".") && continues_ordinals(sheet, atoms.start);
+    if counts || !verb(left) && pronoun(left).is_none() && !listed {
         return None;
     }
     let mut at = atoms.start;

@@ -47,7 +47,19 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("im I. Quartal", "im ersten Quartal"),
     ("Der MDR zeigt die CD.", "Der M D R zeigt die C D."),
+    (
+        "Er malte Philipp IV. zu Pferd.",
+        "Er malte Philipp den Vierten zu Pferd.",
+    ),
+    (
+        "1889 besuchte Wilhelm II. Athen.",
+        "Achtzehnhundertneunundachtzig besuchte Wilhelm der Zweite Athen.",
+    ),
     ("Malcolm X", "Malcolm X"),
+    (
+        "im BGBl. I veröffentlicht",
+        "im Bundesgesetzblatt eins veröffentlicht",
+    ),
     ("im Jahr MCMXC", "im Jahr neunzehnhundertneunzig"),
     ("die Klasse IIa", "die Klasse zwei a"),
     ("die Wahl Pius' XII.", "die Wahl Pius' des Zwölften."),
@@ -297,6 +309,9 @@ impl Speak for Ruler {
         {
             phrase.case = Case::Accusative;
         }
+        if !phrase.certain && phrase.case == Case::Accusative && opened_by_number(sheet, start) {
+            phrase.case = Case::Nominative;
+        }
         phrase.gender = self.gender;
         let article = phrase.the();
         let phrase = Phrase {
@@ -329,7 +344,37 @@ fn dative_verb(sheet: &Sheet, start: usize) -> bool {
     )
 }
 
+/// Whether a number stands before the verb, so that the subject follows: `1889 besuchte Wilhelm II. Athen`.
+fn opened_by_number(sheet: &Sheet, start: usize) -> bool {
+    sheet
+        .before(start)
+        .and_then(|verb| sheet.before(verb))
+        .is_some_and(|at| sheet.digits(at).is_some())
+}
+
+/// Whether the verb before `start` has had its subject: `er malte Philipp IV.`
 fn follows_finite_verb(sheet: &Sheet, start: usize) -> bool {
+    let subject = sheet.before(start).map_or("", |verb| sheet.left(verb));
+    let pronoun = matches!(
+        grammar::lower(subject).as_ref(),
+        "er" | "sie" | "wir" | "ich" | "man"
+    );
+    let verb = sheet.left(start);
+    if pronoun && verb.starts_with(char::is_lowercase) {
+        return !matches!(
+            verb,
+            "ist"
+                | "war"
+                | "sind"
+                | "waren"
+                | "wurde"
+                | "wird"
+                | "heißt"
+                | "hieß"
+                | "bleibt"
+                | "blieb"
+        ) && grammar::preposition(verb).is_none();
+    }
     matches!(
         sheet.left(start),
         "traf"
@@ -418,6 +463,8 @@ fn part(sheet: &Sheet, i: usize, word: &str, value: u128) -> Option<Match> {
             | "Abschn"
             | "Bd"
             | "Nr"
+            | "BGBl"
+            | "RGBl"
             | "Artikel"
             | "Art"
             | "Bowl"

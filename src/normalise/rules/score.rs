@@ -22,6 +22,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Kiel siegte 31:28 gegen Flensburg.",
         "Kiel siegte einunddreißig zu achtundzwanzig gegen Flensburg.",
     ),
+    (
+        "Das 24:24 der Handballer half nicht.",
+        "Das vierundzwanzig zu vierundzwanzig der Handballer half nicht.",
+    ),
     ("Endstand 2:1 (1:0)", "Endstand zwei zu eins, eins zu null"),
 ];
 
@@ -116,6 +120,13 @@ impl Speak for Stoppage {
 #[must_use]
 pub fn is_match(sheet: &Sheet, i: usize) -> bool {
     let left = grammar::lower(sheet.left(i));
+    // A result has an article, a time of day has none: `beim 24:24`, `das 28:25`.
+    if matches!(
+        left.as_ref(),
+        "das" | "dem" | "des" | "beim" | "zum" | "ein" | "einem" | "eines" | "dieses" | "diesem"
+    ) {
+        return true;
+    }
     if matches!(
         left.as_ref(),
         "um" | "ab" | "gegen" | "seit" | "uhrzeit" | "bis" | "von" | "vor" | "nach"

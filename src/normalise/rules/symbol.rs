@@ -38,6 +38,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
+    ("Schrauben M8 x 40", "Schrauben M acht mal vierzig"),
     ("der/die Vorsitzende", "der oder die Vorsitzende"),
     ("+/- 5 Prozent", "plus-minus fünf Prozent"),
     (
@@ -45,6 +46,8 @@ const EXAMPLES: &[(&str, &str)] = &[
         "hundertzwanzig Gramm C O zwei pro Kilometer",
     ),
     ("5*3", "fünf mal drei"),
+    ("ein Programm in C#", "ein Programm in C Sharp"),
+    ("5' vor Schluss", "fünf Minuten vor Schluss"),
     ("10 : 2 = 5", "zehn geteilt durch zwei gleich fünf"),
 ];
 
@@ -109,12 +112,13 @@ fn times(sheet: &Sheet, i: usize) -> Option<&'static str> {
         return None;
     }
     let unit = sheet.before(i).filter(|_| sheet.space(i - 1))?;
-    (sheet.digits(i + 2).is_some()
-        && units::unit(sheet, unit).is_some()
+    let measured = units::unit(sheet, unit).is_some()
         && sheet
             .before(unit)
-            .is_some_and(|at| sheet.digits(at).is_some()))
-    .then_some("mal")
+            .is_some_and(|at| sheet.digits(at).is_some());
+    // `M8 x 40`
+    let sized = sheet.digits(unit).is_some() && sheet.glued_left(unit);
+    (sheet.digits(i + 2).is_some() && (measured || sized)).then_some("mal")
 }
 
 /// Whether the dash at `i` joins two weekdays or months: `Mo.–Fr.`, `Montag–Freitag`, `Juni-August`.
@@ -203,6 +207,9 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     let number = number && !compared;
     Some(match mark {
         '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
+        '\'' | '′' if sheet.digits(i.wrapping_sub(1)).is_some() && sheet.space(i + 1) => {
+            "Minuten"
+        }
         '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '‹' | '›' | '″' | '′' => {
             " "
         }
@@ -255,7 +262,10 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
             }
         }
         '#' => {
-            if number {
+            // `C#`, the programming language and the note.
+            if i > 0 && matches!(sheet.text(i - 1), "C" | "F") && !sheet.glued_right(i + 1) {
+                "Sharp"
+            } else if number {
                 "Nummer"
             } else {
                 " "

@@ -5,6 +5,7 @@ use crate::normalise::{
     grammar::{self, Cells},
     number,
     token::Sheet,
+    units,
 };
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -36,6 +37,11 @@ const EXAMPLES: &[(&str, &str)] = &[
         "von acht Uhr fünfzehn bis neun Uhr dreißig",
     ),
     ("ab 9h", "ab neun Uhr"),
+    (
+        "Einlass ab 18.30, Ende offen",
+        "Einlass ab achtzehn Uhr dreißig, Ende offen",
+    ),
+    ("Einlass: 18h", "Einlass: achtzehn Uhr"),
     ("17:30h", "siebzehn Uhr dreißig"),
     ("10.15 h", "zehn Uhr fünfzehn"),
     ("nach 1:30 h", "nach einer Stunde dreißig Minuten"),
@@ -46,6 +52,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     (
         "in 3:26 Minuten",
         "in drei Minuten sechsundzwanzig Sekunden",
+    ),
+    (
+        "die Runde in 1:31,447 Minuten",
+        "die Runde in einer Minute einunddreißig Komma vier vier sieben Sekunden",
     ),
     ("von 1 bis 2 Uhr", "von ein bis zwei Uhr"),
 ];
@@ -256,6 +266,10 @@ fn clock_range(sheet: &Sheet, i: usize) -> Option<Match> {
             ));
         }
     }
+    // `um 18.30`, `ab 9.15,`: with a preposition of time and nothing counted behind.
+    if separator == '.' && first.minute.is_some() && announced(sheet, i, end) {
+        return Some(Match::new(end, first.words()));
+    }
     // A bare `14:05`
     let minutes =
         separator == ':' && !sheet.is(end, ":") && !sheet.glued_right(end) && !sheet.is(end, "-");
@@ -266,6 +280,47 @@ fn clock_range(sheet: &Sheet, i: usize) -> Option<Match> {
         return Some(Match::new(end, first.words()));
     }
     None
+}
+
+/// Whether `18.30` at `i..end` is a time of day by what stands around it: `ab 18.30`, but not `ab 18.30 Franken`, `um 2.50 auf`.
+fn announced(sheet: &Sheet, i: usize, end: usize) -> bool {
+    let preposition = matches!(
+        sheet.left(i),
+        "um" | "Um" | "ab" | "Ab" | "gegen" | "Gegen" | "Einlass" | "Beginn" | "Anpfiff"
+    );
+    let next = sheet.skip_space(end);
+    let counted = sheet.digits(next).is_some()
+        || sheet.is(next, "auf")
+        || sheet.text(next).starts_with(char::is_uppercase)
+        || sheet.mark(end).is_some_and(|mark| {
+            !matches!(mark, ',' | '.' | ';' | '!' | '?' | ')')
+                || mark == '.' && sheet.glued_right(end + 1)
+        })
+        || units::unit(sheet, next).is_some()
+        || units::currency(sheet, next).is_some();
+    // `ab 18.10.` is a date.
+    let date = sheet.is(end, ".") && next < sheet.len() && end + 1 < sheet.len();
+    preposition && !counted && !date
+}
+
+/// Whether the label before the colon at the left of `i` announces a time of day: `Beginn: 18h`.
+fn names_a_time(sheet: &Sheet, i: usize) -> bool {
+    let label = sheet.before(i).map_or("", |colon| sheet.left(colon));
+    matches!(
+        label,
+        "Beginn"
+            | "Ende"
+            | "Start"
+            | "Einlass"
+            | "Anpfiff"
+            | "Anstoß"
+            | "Abfahrt"
+            | "Ankunft"
+            | "Abflug"
+            | "Treffpunkt"
+            | "Uhrzeit"
+            | "Zeit"
+    )
 }
 
 /// `9h`, `9h30`, `18 h` as a time of day, behind `um`, `ab`, `gegen`.
@@ -304,10 +359,10 @@ fn hour_letter(sheet: &Sheet, i: usize) -> Option<Match> {
         ));
     }
     let left = sheet.left(i).to_lowercase();
-    matches!(
+    (matches!(
         left.as_str(),
         "um" | "ab" | "gegen" | "bis" | "von" | "vor" | "nach"
-    )
+    ) || left == ":" && names_a_time(sheet, i))
     .then(|| {
         Match::new(
             at + 1,
@@ -343,7 +398,7 @@ fn duration(sheet: &Sheet, i: usize) -> Option<Match> {
     }
     let mut hundredths = None;
     if matches!(sheet.mark(end), Some(',' | '.'))
-        && let Some(digits) = sheet.digits(end + 1).filter(|digits| digits.len() <= 2)
+        && let Some(digits) = sheet.digits(end + 1).filter(|digits| digits.len() <= 3)
         && (sheet.is(end, ",") || third.is_some())
     {
         hundredths = Some(digits);

@@ -52,6 +52,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "die 20er- und 30er-Jahre",
         "die zwanziger und dreißiger Jahre",
     ),
+    (
+        "auf S. 1234",
+        "auf Seite eintausendzweihundertvierunddreißig",
+    ),
 ];
 
 /// The rule.
@@ -200,6 +204,13 @@ pub fn is_year(sheet: &Sheet, i: usize, end: usize) -> bool {
         return false;
     }
     let left = grammar::lower(sheet.left(i));
+    // `S. 1234`
+    let abbreviated = sheet.before(i).filter(|&at| at > 0 && sheet.is(at, "."));
+    if matches!(left.as_ref(), "seite" | "seiten")
+        || abbreviated.is_some_and(|at| sheet.is(at - 1, "S"))
+    {
+        return false;
+    }
     if matches!(
         left.as_ref(),
         "jahr"

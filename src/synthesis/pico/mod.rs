@@ -49,6 +49,11 @@ impl Synthesiser for Pico {
         SAMPLE_RATE
     }
 
+    fn version(&self) -> String {
+        let crate_version = env!("CARGO_PKG_VERSION");
+        format!("{crate_version} {OWN_SPEED} {VOLUME_LEVEL} {GAIN} {MAX_PIECE} {MIN_PIECE}")
+    }
+
     fn synthesise(
         &mut self,
         utterance: &Utterance,

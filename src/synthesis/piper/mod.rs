@@ -151,6 +151,7 @@ pub struct PiperVoice {
     speaker: u32,
     scales: Scales,
     seed: u64,
+    runtime: RuntimeKind,
 }
 
 impl PiperVoice {
@@ -191,6 +192,7 @@ impl PiperVoice {
             speaker,
             scales,
             seed: options.seed,
+            runtime: options.runtime,
         })
     }
 
@@ -289,6 +291,22 @@ pub struct Piper {
 impl Synthesiser for Piper {
     fn sample_rate(&self) -> u32 {
         self.voice.config.sample_rate
+    }
+
+    fn version(&self) -> String {
+        let voice = &self.voice;
+        // The model by size and time: to read it once more would take as long as to speak a sentence.
+        let model = fs::metadata(&voice.model).ok();
+        let model = model.map(|model| (model.len(), model.modified().ok()));
+        format!(
+            "{} {model:?} {:?} {} {:?} {:?} {:?}",
+            env!("CARGO_PKG_VERSION"),
+            voice.scales,
+            voice.seed,
+            voice.speaker,
+            voice.runtime,
+            voice.pronunciations,
+        )
     }
 
     fn synthesise(

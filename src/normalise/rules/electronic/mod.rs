@@ -109,10 +109,10 @@ const WORD_DOMAINS: [&str; 24] = [
 ];
 
 /// Country domains that may stand without `www` in running text.
-const COUNTRY_DOMAINS: [&str; 40] = [
+const COUNTRY_DOMAINS: [&str; 42] = [
     "de", "at", "ch", "eu", "li", "lu", "fr", "it", "es", "pt", "nl", "be", "dk", "se", "no", "fi",
     "is", "pl", "cz", "sk", "hu", "si", "hr", "ro", "bg", "gr", "ie", "uk", "us", "ca", "ru", "ua",
-    "tr", "jp", "cn", "io", "tv", "me", "ai", "fm",
+    "tr", "jp", "cn", "io", "tv", "me", "ai", "fm", "ly", "gl",
 ];
 
 /// File name extensions that are spelled.

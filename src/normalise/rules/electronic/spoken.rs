@@ -276,6 +276,10 @@ pub fn is_pronounceable(lower: &str) -> bool {
     if count < 2 || !lower.contains(vowel) {
         return false;
     }
+    // `xyz`: three letters that only a `y` would hold together.
+    if count < 4 && !lower.contains(['a', 'e', 'i', 'o', 'u', 'ä', 'ö', 'ü']) {
+        return false;
+    }
     let end = &lower[lower
         .char_indices()
         .rev()
