@@ -14,7 +14,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jobs::JobArgs;
 use many::{Folder, Outcome, Reader, Report};
-use recorder::{Beside, Recorder, Target};
+use recorder::{Beside, Recorder, Target, Voices};
 use std::{
     fs::{self, File},
     io::{self, IsTerminal, Write},
@@ -160,18 +160,14 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     }
     let stop = Stop::on_signal()?;
     let force = args.read.force;
-    let natural = args.piper.options(&args.say.style)?;
     let manners = config::manners()?;
-    let mut recorder = Recorder::new(
-        &args.voice,
-        natural,
-        &manners,
-        args.cache.open(),
-        settings,
-        force,
-        &args.talk,
-        &stop,
-    )?;
+    let voices = Voices {
+        voice: &args.voice,
+        options: args.piper.options(&args.say.style)?,
+        manners: &manners,
+        cache: args.cache.open(),
+    };
+    let mut recorder = Recorder::new(voices, settings, force, &args.talk, &stop)?;
     // A fault in the user's dictionary is told before a page is fetched.
     let options = input::normalise_options(&args.say, &args.talk, false)?;
     let mut fetcher = args.jobs.fetcher();

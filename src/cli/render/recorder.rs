@@ -57,6 +57,18 @@ pub struct Recorder<'a> {
     engines: Option<Vec<Box<dyn Synthesiser>>>,
 }
 
+/// Which voices speak, and how.
+pub struct Voices<'a> {
+    /// The main one.
+    pub voice: &'a VoiceArgs,
+    /// For natural voices.
+    pub options: piper::Options,
+    /// By role.
+    pub manners: &'a Manners,
+    /// Where spoken sentences are kept.
+    pub cache: Option<Cache>,
+}
+
 /// Where a recording goes.
 pub struct Target {
     /// The file, which takes its place when it is whole.
@@ -93,15 +105,18 @@ pub struct LostOf {
 impl<'a> Recorder<'a> {
     /// Opens the voice: a wrong name should not cost the fetching of a page.
     pub fn new(
-        voice: &'a VoiceArgs,
-        options: piper::Options,
-        manners: &'a Manners,
-        cache: Option<Cache>,
+        voices: Voices<'a>,
         settings: Settings,
         force: bool,
         talk: &'a TalkArgs,
         stop: &'a Stop,
     ) -> Result<Self> {
+        let Voices {
+            voice,
+            options,
+            manners,
+            cache,
+        } = voices;
         let mut recorder = Self {
             voice,
             options,
