@@ -68,6 +68,11 @@ habits!(
     table,
     drop_cap,
     info_box,
+    newsletter_form_in_the_text,
+    links_within_paragraphs,
+    appeal_below_the_text,
+    raised_figures,
+    press_release,
 );
 
 /// Pages that are no article, each with its own reason; `force` reads what is there.

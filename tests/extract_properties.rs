@@ -39,6 +39,12 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(|word| {
             word.chars()
                 .filter(|c| c.is_alphanumeric())
+                // A raised figure of the page is written with a sign of its own.
+                .map(|c| match c {
+                    '²' => '2',
+                    '³' => '3',
+                    c => c,
+                })
                 .flat_map(char::to_lowercase)
                 .collect::<String>()
         })

@@ -4,10 +4,11 @@
 mod common;
 
 use common::script;
-use std::{path::Path, process::Command};
+use std::{fmt::Write as _, path::Path, process::Command};
 use vorleser::{
     Control, Prosody,
     output::{
+        cover::Cover,
         format::Format,
         loudness::Meter,
         render::{self, Rendered, Settings},
@@ -44,6 +45,7 @@ fn tags(rendered: &Rendered) -> Tags {
             chapter(2.345, "Was nun zu tun ist"),
         ],
         duration: rendered.seconds(),
+        cover: Cover::draw("Der Pegel steigt", Some("Musterblatt")),
     }
 }
 
@@ -188,6 +190,13 @@ fn other_programs_read_the_tags_and_chapters() {
             let start: f64 = chapters[1]["start_time"].as_str().unwrap().parse().unwrap();
             assert!((start - 2.345).abs() < 0.001, "{ending}: {start}");
         }
+        let picture = (seen["streams"].as_array().unwrap().iter())
+            .find(|stream| stream["disposition"]["attached_pic"] == 1)
+            .unwrap_or_else(|| panic!("no cover in {ending}: {seen:#}"));
+        assert_eq!(
+            (&picture["codec_name"], &picture["width"]),
+            (&"png".into(), &600.into())
+        );
         assert_eq!(seen["streams"][0]["channels"], 1, "{ending}");
         if ending == "mp3" {
             assert_eq!(seen["streams"][0]["bit_rate"], "96000");
@@ -228,6 +237,112 @@ fn the_tools_of_the_formats_find_no_fault() {
         assert!(
             !out.contains("warning") && !out.contains("error"),
             "{program}: {out}"
+        );
+    }
+}
+
+/// Symphonia is written in Rust and shares no line with FFmpeg or with our encoders.
+#[test]
+fn symphonia_reads_sound_tags_and_cover() {
+    use symphonia::core::{
+        codecs::CodecParameters,
+        formats::{FormatOptions, TrackType, probe::Hint},
+        io::MediaSourceStream,
+        meta::MetadataOptions,
+    };
+    let directory = tempfile::tempdir().unwrap();
+    for (format, ending) in FORMATS {
+        let path = directory.path().join(format!("a.{ending}"));
+        let rendered = render(&path, format);
+        let file = std::fs::File::open(&path).unwrap();
+        let stream = MediaSourceStream::new(
+            Box::new(file),
+            symphonia::core::io::MediaSourceStreamOptions::default(),
+        );
+        let mut reader = symphonia::default::get_probe()
+            .probe(
+                &Hint::new(),
+                stream,
+                FormatOptions::default(),
+                MetadataOptions::default(),
+            )
+            .unwrap_or_else(|error| panic!("{ending}: {error}"));
+        let track = reader.default_track(TrackType::Audio).unwrap().clone();
+        let Some(CodecParameters::Audio(parameters)) = &track.codec_params else {
+            panic!("{ending}: no sound");
+        };
+        let rate = f64::from(parameters.sample_rate.unwrap());
+        let mut frames = 0;
+        while let Some(packet) = reader.next_packet().unwrap() {
+            frames += packet.dur.get();
+        }
+        let seconds = frames as f64 / rate;
+        // Its packets hold what a player drops at both ends of MP3 and Opus, a tenth of a second at most.
+        let more = seconds - rendered.seconds();
+        assert!((-0.001..0.1).contains(&more), "{ending}: {seconds}");
+        if format == Format::Wav {
+            continue;
+        }
+        let mut metadata = reader.metadata();
+        let mut seen = String::new();
+        let mut pictures = 0;
+        loop {
+            if let Some(revision) = metadata.current() {
+                let _ = write!(seen, "{:?}", revision.media.tags);
+                pictures += revision
+                    .media
+                    .visuals
+                    .iter()
+                    .filter(|visual| visual.data.starts_with(b"\x89PNG"))
+                    .count();
+            }
+            if metadata.pop().is_none() {
+                break;
+            }
+        }
+        for word in ["Der Pegel steigt „weiter“ = Öl", "Anna Beispiel", SYNTHETIC] {
+            assert!(seen.contains(word), "{ending}: no {word} in {seen}");
+        }
+        assert_eq!(pictures, 1, "{ending}");
+    }
+}
+
+#[test]
+fn bit_rates_are_those_that_were_asked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    for (format, ending, kbit) in [
+        #[cfg(feature = "mp3")]
+        (Format::Mp3, "mp3", 48),
+        #[cfg(feature = "mp3")]
+        (Format::Mp3, "mp3", 192),
+        (Format::Opus, "opus", 16),
+        (Format::Opus, "opus", 64),
+    ] {
+        let path = directory.path().join(format!("a.{ending}"));
+        let settings = Settings {
+            format,
+            bit_rate: Some(kbit * 1000),
+            ..Settings::default()
+        };
+        assert!(format.takes_bit_rate(kbit * 1000));
+        let script = script(&["Am Dienstag wurde der neue Haushalt im Landtag beraten."; 4]);
+        let engines = open_synthesisers("pico", 1).unwrap();
+        let speech = synthesise(&script, engines, Prosody::default()).unwrap();
+        let done = render::to_file(
+            &path,
+            speech,
+            settings,
+            &Control::new(),
+            |_| {},
+            |_| Ok(Tags::default()),
+        )
+        .unwrap();
+        let bits = std::fs::metadata(&path).unwrap().len() as f64 * 8.0;
+        let got = bits / done.seconds() / 1000.0;
+        // Ogg takes some of it.
+        assert!(
+            (got / f64::from(kbit) - 1.0).abs() < 0.2,
+            "{ending} {kbit}: {got}"
         );
     }
 }

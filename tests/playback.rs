@@ -6,28 +6,25 @@
 #![cfg(all(target_os = "linux", feature = "playback", feature = "system-voice"))]
 
 mod common;
+mod pulse;
 
 use common::script;
+use pulse::{Pulse, RATE, Recording, level, set_environment, start_speech_dispatcher};
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _},
-    path::Path,
-    process::{Child, Command, Output, Stdio},
-    sync::mpsc,
+    io::{BufRead as _, BufReader},
+    process::{Command, Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
 use vorleser::{
     Control, Prosody, Speaker as _,
-    output::playback::{PlaybackError, Player},
+    output::playback::{Moment, PlaybackError, Player},
     synthesis::{
-        SynthesisError, open_synthesisers, synthesise,
+        Reading, SynthesisError, open_synthesisers, synthesise,
         system::{SystemVoice, SystemVoiceError},
     },
 };
-
-/// Rate of the recordings, in Hz.
-const RATE: u32 = 16_000;
 
 const TEXTS: [&str; 3] = [
     "Guten Abend, meine Damen und Herren.",
@@ -42,7 +39,7 @@ const TEXTS: [&str; 3] = [
 fn child() {
     let say = |line: &str| eprintln!("child: {line}");
     match std::env::var("VORLESER_CHILD").as_deref() {
-        Ok("open") => match Player::open(RATE) {
+        Ok("open") => match Player::open(RATE, None) {
             Ok(_) => say("opened"),
             Err(error) => {
                 assert!(matches!(error, PlaybackError::NoDevice { .. }));
@@ -51,28 +48,32 @@ fn child() {
             }
         },
         Ok("play") => {
-            let engines = open_synthesisers("pico-de", 1).unwrap();
-            let speech = synthesise(&script(&TEXTS), engines, Prosody::default()).unwrap();
-            Player::open(RATE)
+            let engine = open_synthesisers("pico-de", 1).unwrap().remove(0);
+            let mut reading =
+                Reading::new(script(&TEXTS), engine, Prosody::default(), &Control::new()).unwrap();
+            Player::open(RATE, None)
                 .unwrap()
-                .play(speech, &Control::new(), |s| {
-                    say(&format!("began {}", s.index));
+                .play(&mut reading, &Control::new(), |moment| {
+                    if let Moment::Began(spoken) = moment {
+                        say(&format!("began {}", spoken.index));
+                    }
                 })
                 .unwrap();
         }
         Ok("stop") => {
-            let engines = open_synthesisers("tone", 1).unwrap();
+            let engine = open_synthesisers("tone", 1).unwrap().remove(0);
             let text = "a".repeat(200);
-            let speech = synthesise(&script(&[text]), engines, Prosody::default()).unwrap();
             let control = Control::new();
+            let mut reading =
+                Reading::new(script(&[text]), engine, Prosody::default(), &control).unwrap();
             let remote = control.clone();
-            let mut player = Player::open(RATE).unwrap();
+            let mut player = Player::open(RATE, None).unwrap();
             thread::spawn(move || {
                 thread::sleep(Duration::from_millis(1500));
                 eprintln!("child: stop");
                 remote.stop();
             });
-            player.play(speech, &control, |_| {}).unwrap();
+            player.play(&mut reading, &control, |_| {}).unwrap();
             say("returned");
         }
         Ok("system") => {
@@ -164,156 +165,6 @@ fn without_speech_dispatcher_the_system_voice_says_so_at_once() {
 }
 
 // ---- With PulseAudio --------------------------------------------------------------------------------------------------
-
-/// A private PulseAudio whose only sink goes nowhere; ended when dropped.
-struct Pulse {
-    directory: tempfile::TempDir,
-    server: Child,
-}
-
-impl Pulse {
-    fn start() -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path();
-        fs::write(
-            path.join("asound.conf"),
-            "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n",
-        )
-        .unwrap();
-        let mut command = Command::new("pulseaudio");
-        command
-            .args([
-                "-n",
-                "--daemonize=no",
-                "--exit-idle-time=-1",
-                "--disallow-exit",
-                "--log-level=error",
-            ])
-            .arg(format!(
-                "--load=module-native-protocol-unix auth-anonymous=1 socket={}",
-                path.join("pulse.sock").display()
-            ))
-            .arg(format!(
-                "--load=module-null-sink sink_name=null rate={RATE} channels=1"
-            ))
-            .stderr(Stdio::null());
-        set_environment(&mut command, path);
-        command.env_remove("PULSE_SERVER");
-        let server = command.spawn().expect("Debian's package pulseaudio");
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while !path.join("pulse.sock").exists() {
-            assert!(Instant::now() < deadline, "PulseAudio does not start");
-            thread::sleep(Duration::from_millis(20));
-        }
-        Self { directory, server }
-    }
-
-    fn path(&self) -> &Path {
-        self.directory.path()
-    }
-
-    fn record(&self) -> Recorder {
-        let mut command = Command::new("parec");
-        command
-            .args([
-                "-d",
-                "null.monitor",
-                "--format=s16le",
-                "--channels=1",
-                "--latency-msec=10",
-            ])
-            .arg(format!("--rate={RATE}"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        set_environment(&mut command, self.path());
-        let mut process = command.spawn().expect("Debian's package pulseaudio-utils");
-        let mut pipe = process.stdout.take().unwrap();
-        let (first, started) = mpsc::channel();
-        let reader = thread::spawn(move || {
-            let mut samples = Vec::new();
-            let mut arrivals = Vec::new();
-            let mut bytes = [0; 640];
-            while pipe.read_exact(&mut bytes).is_ok() {
-                let _ = first.send(());
-                arrivals.push(Instant::now());
-                samples.extend(bytes.chunks(2).map(|b| i16::from_le_bytes([b[0], b[1]])));
-            }
-            Recording { samples, arrivals }
-        });
-        started
-            .recv_timeout(Duration::from_secs(10))
-            .expect("a recording");
-        Recorder { process, reader }
-    }
-}
-
-impl Drop for Pulse {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn set_environment(command: &mut Command, path: &Path) {
-    command
-        .env("XDG_RUNTIME_DIR", path)
-        .env("PULSE_RUNTIME_PATH", path)
-        .env("HOME", path)
-        .env(
-            "PULSE_SERVER",
-            format!("unix:{}", path.join("pulse.sock").display()),
-        )
-        .env("ALSA_CONFIG_PATH", path.join("asound.conf"))
-        .env_remove("DBUS_SESSION_BUS_ADDRESS");
-}
-
-struct Recorder {
-    process: Child,
-    reader: thread::JoinHandle<Recording>,
-}
-
-impl Recorder {
-    fn stop(mut self) -> Recording {
-        thread::sleep(Duration::from_millis(300));
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        self.reader.join().unwrap()
-    }
-}
-
-struct Recording {
-    samples: Vec<i16>,
-    /// When each 320 samples came.
-    arrivals: Vec<Instant>,
-}
-
-impl Recording {
-    /// From the first to the last sample that is heard.
-    fn sound(&self) -> &[i16] {
-        let loud = |s: &i16| s.unsigned_abs() > 100;
-        match (
-            self.samples.iter().position(loud),
-            self.samples.iter().rposition(loud),
-        ) {
-            (Some(first), Some(last)) => &self.samples[first..=last],
-            _ => &[],
-        }
-    }
-
-    fn last_heard(&self) -> Instant {
-        let last = self
-            .samples
-            .iter()
-            .rposition(|s| s.unsigned_abs() > 100)
-            .expect("sound");
-        self.arrivals[last / 320]
-    }
-}
-
-fn level(samples: &[i16]) -> f64 {
-    let mean = samples.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / samples.len() as f64;
-    10.0 * (mean / 32_767.0_f64.powi(2)).log10()
-}
 
 #[test]
 #[ignore = "needs PulseAudio"]
@@ -409,43 +260,6 @@ fn stop_is_silence_within_a_tenth_of_a_second() {
         "silent after {silent:?}"
     );
     assert!(returned - stopped < Duration::from_millis(200));
-}
-
-/// Speech Dispatcher with eSpeak NG, playing into a private PulseAudio.
-fn start_speech_dispatcher(pulse: &Pulse) -> Child {
-    let config = pulse.path().join("speechd");
-    fs::create_dir_all(config.join("modules")).unwrap();
-    fs::write(
-        config.join("speechd.conf"),
-        "LogLevel 0\nLogDir \"stderr\"\nAudioOutputMethod \"pulse\"\nDefaultModule espeak-ng\n\
-         AddModule \"espeak-ng\" \"sd_espeak-ng\" \"espeak-ng.conf\"\nDefaultLanguage \"de\"\n",
-    )
-    .unwrap();
-    let module = Path::new("/etc/speech-dispatcher/modules/espeak-ng.conf");
-    fs::copy(module, config.join("modules/espeak-ng.conf"))
-        .expect("Debian's package speech-dispatcher");
-    let socket = pulse.path().join("speechd.sock");
-    let mut command = Command::new("speech-dispatcher");
-    command
-        .args(["-s", "-t", "0", "-c", "unix_socket", "-S"])
-        .arg(&socket)
-        .arg("-C")
-        .arg(&config)
-        .arg("-P")
-        .arg(pulse.path().join("speechd.pid"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    set_environment(&mut command, pulse.path());
-    let process = command.spawn().expect("Debian's package speech-dispatcher");
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !socket.exists() {
-        assert!(
-            Instant::now() < deadline,
-            "Speech Dispatcher does not start"
-        );
-        thread::sleep(Duration::from_millis(20));
-    }
-    process
 }
 
 fn system_command(pulse: &Pulse) -> Command {

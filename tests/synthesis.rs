@@ -397,7 +397,10 @@ fn engines_wait_for_the_listener() {
 
 #[test]
 fn a_speaker_says_the_script_in_order_until_it_is_stopped() {
-    use vorleser::{Control, Speaker, synthesis::speak_aloud};
+    use vorleser::{
+        Control, Speaker,
+        synthesis::{Said, speak_aloud},
+    };
     struct Listed(Vec<String>);
     impl Speaker for Listed {
         fn speak(
@@ -405,9 +408,9 @@ fn a_speaker_says_the_script_in_order_until_it_is_stopped() {
             utterance: &vorleser::Utterance,
             _: Prosody,
             _: &Control,
-        ) -> Result<(), SynthesisError> {
+        ) -> Result<Said, SynthesisError> {
             self.0.push(utterance.text.clone());
-            Ok(())
+            Ok(Said::All)
         }
     }
     let mut speaker = Listed(Vec::new());

@@ -1,6 +1,6 @@
 //! The flags that several commands share.
 
-use super::lexicon;
+use super::{lexicon, locales::t};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
@@ -34,7 +34,7 @@ pub struct ReadArgs {
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// Address of a saved page
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub base_url: Option<url::Url>,
     /// Read what is there even where it does not look like a whole article
     #[arg(long)]
@@ -47,7 +47,7 @@ pub struct ReadArgs {
 #[derive(Debug, Args)]
 pub struct PageArgs {
     /// Most seconds that a page from the web may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = whole(1, 600))]
     pub timeout: u64,
     /// In which order the entries of a live ticker are read
     #[arg(long, value_enum, default_value = "page")]
@@ -204,6 +204,23 @@ impl From<Runtime> for RuntimeKind {
     }
 }
 
+/// How to listen.
+#[derive(Debug, Args)]
+pub struct ListenArgs {
+    /// Print plain lines, and only when something happens: for screen readers and braille lines
+    #[arg(long)]
+    pub plain: bool,
+    /// Begin at the beginning, not where you left off
+    #[arg(long)]
+    pub from_start: bool,
+    /// Sound device, as `vorleser devices` lists them
+    #[arg(long, value_name = "NAME")]
+    pub device: Option<String>,
+    /// Take the built-in voice when the system's own cannot speak
+    #[arg(long)]
+    pub fallback: bool,
+}
+
 /// Whether sentences are kept for the next time.
 #[derive(Debug, Args)]
 pub struct CacheArgs {
@@ -357,8 +374,21 @@ pub struct TalkArgs {
 fn between(low: f32, high: f32) -> impl Fn(&str) -> Result<f32, String> + Clone {
     move |given| match given.replace(',', ".").parse::<f32>() {
         Ok(value) if (low..=high).contains(&value) => Ok(value),
-        _ => Err(format!("not a number from {low} to {high}")),
+        _ => Err(t!("not-between", low = low, high = high)),
     }
+}
+
+/// A parser for whole numbers between two bounds.
+pub fn whole(low: u64, high: u64) -> impl Fn(&str) -> Result<u64, String> + Clone {
+    move |given| match given.parse() {
+        Ok(value) if (low..=high).contains(&value) => Ok(value),
+        _ => Err(t!("not-between", low = low, high = high)),
+    }
+}
+
+/// A web address.
+fn address(given: &str) -> Result<url::Url, String> {
+    given.parse().map_err(|_| t!("not-an-address"))
 }
 
 /// `auto`, or what has the shape of a BCP 47 tag.
@@ -374,7 +404,7 @@ fn language_tag(given: &str) -> Result<String, String> {
     if sound {
         Ok(given.to_owned())
     } else {
-        Err("not a language, such as de, de-AT or en".into())
+        Err(t!("not-a-language"))
     }
 }
 

@@ -1,6 +1,11 @@
 //! `vorleser cache`: the spoken sentences that are kept for the next time.
 
-use super::{args::TalkArgs, input, sanitise::clean};
+use super::{
+    args::TalkArgs,
+    input,
+    locales::{self, t},
+    sanitise::clean,
+};
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use etcetera::BaseStrategy;
@@ -45,12 +50,12 @@ pub fn folder() -> Option<PathBuf> {
 
 /// Runs the command.
 pub fn run(args: &CacheArgs) -> Result<()> {
-    let folder = folder().context("there is no home directory, and so no place for a cache")?;
+    let folder = folder().context(t!("cache-no-place"))?;
     let name = clean(&folder.display().to_string());
     match &args.action {
         Action::Info { json } => {
-            let size =
-                cache::size(&folder).with_context(|| format!("the cache {name} cannot be read"))?;
+            let size = cache::size(&folder)
+                .with_context(|| t!("cache-unreadable", folder = name.clone()))?;
             if *json {
                 return input::print_json(&Info {
                     folder,
@@ -62,8 +67,8 @@ pub fn run(args: &CacheArgs) -> Result<()> {
         }
         Action::Clear { talk } => {
             let size = cache::clear(&folder)
-                .with_context(|| format!("the cache {name} cannot be cleared"))?;
-            input::tell(talk, &format!("Removed {} from {name}.", told(size)));
+                .with_context(|| t!("cache-uncleared", folder = name.clone()))?;
+            input::tell(talk, &t!("cache-cleared", size = told(size), folder = name));
             Ok(())
         }
     }
@@ -71,9 +76,10 @@ pub fn run(args: &CacheArgs) -> Result<()> {
 
 /// A size as a person says it.
 fn told(size: cache::Size) -> String {
-    format!(
-        "{}, {:.1} MiB",
-        input::count(size.entries as usize, "sentence"),
-        size.bytes as f64 / f64::from(1 << 20)
+    let mib = size.bytes as f64 / f64::from(1 << 20);
+    t!(
+        "cache-size",
+        sentences = t!("sentences", n = size.entries),
+        mib = locales::number(mib, 1)
     )
 }

@@ -6,6 +6,7 @@
 use super::{
     args::{CacheArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
+    locales::{self, Origin, t},
 };
 use anyhow::Result;
 use clap::{
@@ -61,9 +62,13 @@ enum Kind {
     },
 }
 
+/// The language of the program itself, which is known before anything else is.
+const UI_LANG: &str = "ui-lang";
+
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 19] = [
+const SETTINGS: [(&str, Kind); 20] = [
+    (UI_LANG, Kind::Value),
     ("voice", Kind::Value),
     ("rate", Kind::Value),
     ("pitch", Kind::Value),
@@ -92,16 +97,16 @@ const ROLES: &str = "roles";
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// It is there and cannot be read.
-    #[error("the settings file {} cannot be read", path.display())]
+    #[error("{}", t!("config-read", path = path.display().to_string()))]
     Read { path: PathBuf, source: io::Error },
     /// It is not TOML.
-    #[error("the settings file {} is wrong", path.display())]
+    #[error("{}", t!("config-toml", path = path.display().to_string()))]
     Toml {
         path: PathBuf,
         source: Box<toml_edit::TomlError>,
     },
     /// A key that is no setting.
-    #[error("line {line} of the settings file {}: there is no setting {key:?}", path.display())]
+    #[error("{}", t!("config-unknown-key", line = line, path = path.display().to_string(), key = key))]
     UnknownKey {
         path: PathBuf,
         line: usize,
@@ -116,7 +121,7 @@ pub enum ConfigError {
         reason: String,
     },
     /// A value that the setting cannot have.
-    #[error("line {line} of the settings file {}: {key} cannot be {value} ({reason})", path.display())]
+    #[error("{}", t!("config-value", line = line, path = path.display().to_string(), key = *key, value = value, reason = reason))]
     Value {
         path: PathBuf,
         line: usize,
@@ -130,6 +135,13 @@ pub enum ConfigError {
 pub fn path(name: &str) -> Option<PathBuf> {
     let directory = etcetera::choose_base_strategy().ok()?.config_dir();
     Some(directory.join("vorleser").join(name))
+}
+
+/// The language that the settings file chooses. What is wrong with the file is told later, in some language.
+pub fn ui_language() -> Option<String> {
+    let text = fs::read_to_string(path("config.toml")?).ok()?;
+    let document = Document::parse(text).ok()?;
+    Some(document.get(UI_LANG)?.as_str()?.to_owned())
 }
 
 /// The arguments in force, and where they come from.
@@ -147,21 +159,32 @@ pub struct InForce {
 /// # Errors
 /// When the file cannot be read, is not TOML, has an unknown key, or a value that the flag would not take.
 pub fn resolve(command: &clap::Command, words: &[OsString], given: ArgMatches) -> Result<InForce> {
-    let flags_of = |name: &str| {
-        let ids = command.find_subcommand(name)?.get_arguments();
-        Some(ids.map(|arg| arg.get_id().as_str()).collect::<Vec<_>>())
-    };
-    let known = given.subcommand_name().and_then(flags_of);
-    let known = known.unwrap_or_default();
+    // The flags are those of the innermost command, as in `podcast DIR add`, and stand behind its name.
+    let (mut inner, mut matches, mut place) = (command, &given, 1);
+    while let Some((name, next)) = matches.subcommand() {
+        let Some(command) = inner.find_subcommand(name) else {
+            break;
+        };
+        let behind = words.iter().skip(place).position(|word| word == name);
+        (inner, matches) = (command, next);
+        place += behind.map_or(0, |found| found + 1);
+    }
+    let known: Vec<_> = inner
+        .get_arguments()
+        .map(|arg| arg.get_id().as_str())
+        .collect();
     // Commands that know no setting work with a broken file, too.
-    let file = if SETTINGS.iter().any(|(key, _)| known.contains(key)) {
+    let file = if SETTINGS
+        .iter()
+        .any(|(key, _)| *key != UI_LANG && known.contains(key))
+    {
         load(command)?
     } else {
         Vec::new()
     };
     let mut words = words.to_vec();
     words.splice(
-        2.min(words.len())..2.min(words.len()),
+        place.min(words.len())..place.min(words.len()),
         file.iter()
             .filter(|(key, _)| known.contains(key))
             .filter_map(|(_, flag)| flag.as_ref())
@@ -247,6 +270,11 @@ pub fn manners() -> Result<Manners, ConfigError> {
     Ok(manners)
 }
 
+/// Whether the settings file, if there is one, is right.
+pub fn check(command: &clap::Command) -> Result<(), ConfigError> {
+    load(command).map(drop)
+}
+
 /// The settings in the file, each with the flag that says the same; `None` where that is the default of a switch.
 fn load(command: &clap::Command) -> Result<Vec<(&'static str, Option<String>)>, ConfigError> {
     let Some((path, text)) = text()? else {
@@ -298,17 +326,17 @@ fn flag(
         (Kind::Switch { on: false, .. }, Some(Value::Boolean(_))) => {
             return Ok(Some(format!("--{key}")));
         }
-        (Kind::Switch { .. }, _) => return Err("it has to be true or false".into()),
+        (Kind::Switch { .. }, _) => return Err(t!("config-switch")),
         (Kind::Value, Some(Value::String(value))) => value.value().clone(),
         (Kind::Value, Some(Value::Integer(value))) => value.value().to_string(),
         (Kind::Value, Some(Value::Float(value))) => value.value().to_string(),
-        (Kind::Value, _) => return Err("it has to be text or a number".into()),
+        (Kind::Value, _) => return Err(t!("config-text-or-number")),
     };
     let flag = format!("--{key}={value}");
-    let Some(config) = command.find_subcommand("config") else {
-        return Ok(Some(flag));
-    };
-    match config.clone().try_get_matches_from(["config", &flag]) {
+    match command
+        .clone()
+        .try_get_matches_from(["vorleser", "config", &flag])
+    {
         Ok(_) => Ok(Some(flag)),
         Err(error) => Err(reason(&error)),
     }
@@ -318,7 +346,7 @@ fn flag(
 fn reason(error: &clap::Error) -> String {
     match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(values)) if !values.is_empty() => {
-            format!("it has to be one of {}", values.join(", "))
+            t!("config-one-of", values = values.join(", "))
         }
         _ => error
             .source()
@@ -330,13 +358,27 @@ fn reason(error: &clap::Error) -> String {
 pub fn run(in_force: &InForce) -> Result<()> {
     let mut out = String::new();
     if let Some(path) = path("config.toml") {
-        let state = if path.exists() { "" } else { " (not there)" };
+        let state = if path.exists() {
+            String::new()
+        } else {
+            format!(" {}", t!("config-not-there"))
+        };
         let _ = writeln!(out, "# {}{state}", path.display());
     }
     let none = ArgMatches::default();
     let of = |matches| ArgMatches::subcommand(matches).map_or(&none, |(_, matches)| matches);
     let (matches, given) = (of(&in_force.matches), of(&in_force.given));
     for (key, kind) in SETTINGS {
+        if key == UI_LANG {
+            let (language, origin) = locales::chosen();
+            let from = match origin {
+                Origin::Flag => t!("config-from-flag"),
+                Origin::File => t!("config-from-file"),
+                Origin::Default => t!("config-from-default"),
+            };
+            let _ = writeln!(out, "{key} = {:?} # {from}", locales::code(language));
+            continue;
+        }
         let by_flag = |id: &str| given.value_source(id) == Some(ValueSource::CommandLine);
         let (value, flagged) = match kind {
             Kind::Value => {
@@ -361,11 +403,11 @@ pub fn run(in_force: &InForce) -> Result<()> {
             }
         };
         let from = if flagged {
-            "flag"
+            t!("config-from-flag")
         } else if in_force.in_file.contains(&key) {
-            "file"
+            t!("config-from-file")
         } else {
-            "default"
+            t!("config-from-default")
         };
         let _ = writeln!(out, "{key} = {value} # {from}");
     }
@@ -390,6 +432,10 @@ mod tests {
         let mut flags: Vec<_> = config.get_arguments().map(clap::Arg::get_id).collect();
         let mut settings = Vec::new();
         for (key, kind) in SETTINGS {
+            if key == UI_LANG {
+                // A flag of every command.
+                continue;
+            }
             settings.push(key);
             if let Kind::Switch { opposite, .. } = kind {
                 settings.push(opposite);

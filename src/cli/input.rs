@@ -2,7 +2,9 @@
 
 use super::{
     args::{Format, InputArgs, ReadArgs, SayArgs, StyleArgs, TalkArgs},
-    lexicon, report,
+    lexicon,
+    locales::t,
+    report,
     sanitise::escape_json,
 };
 use anyhow::Result;
@@ -66,12 +68,17 @@ pub fn article(
         (None, Input::Stdin) => "-".to_owned(),
     };
     let media = match page.media {
-        Media::Html => "HTML",
-        Media::Text => "text",
+        Media::Html => "HTML".to_owned(),
+        Media::Text => t!("kind-text"),
     };
     detail(
         talk,
-        &format!("read {place}: {media}, {} bytes", page.text.len()),
+        &t!(
+            "read-page",
+            place = place,
+            kind = media,
+            bytes = page.text.len()
+        ),
     );
     let mut article = extract(&page, &extract_options(args))?;
     if matches!(input, Input::Url(_)) {
@@ -79,10 +86,10 @@ pub fn article(
     }
     detail(
         talk,
-        &format!(
-            "found an article of {}, {} left out",
-            count(article.lead.len() + article.blocks.len(), "block"),
-            article.dropped.len()
+        &t!(
+            "found-article",
+            blocks = t!("blocks", n = article.lead.len() + article.blocks.len()),
+            dropped = article.dropped.len()
         ),
     );
     Ok(article)
@@ -116,13 +123,13 @@ fn with_further_pages(
             missing = Some(address);
             break;
         };
-        detail(talk, &format!("read {address}"));
+        detail(talk, &t!("read-further", address = address.as_str()));
         rest.push(article);
         page = next;
     }
     let mut article = join(first, rest);
     if let Some(address) = missing {
-        detail(talk, &format!("did not read {address}"));
+        detail(talk, &t!("did-not-read", address = address.as_str()));
         article.blocks.push(Block {
             kind: BlockKind::Note,
             text: Text::plain("Der Artikel geht auf weiteren Seiten weiter, die hier fehlen."),
@@ -171,10 +178,10 @@ pub fn spoken(article: &Article, options: &NormaliseOptions, talk: &TalkArgs) ->
     let script = normalise(article, options);
     detail(
         talk,
-        &format!(
-            "language {}: {}",
-            script.language,
-            count(script.utterances.len(), "utterance")
+        &t!(
+            "language-found",
+            language = &script.language,
+            utterances = t!("utterances", n = script.utterances.len())
         ),
     );
     script
@@ -201,12 +208,6 @@ pub fn needs_words(script: &Script) -> Result<()> {
     }
 }
 
-/// A number with what it counts, in the singular where it is one.
-pub fn count(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
-}
-
 /// Writes to standard output; a closed pipe ends the program quietly.
 pub fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
@@ -228,10 +229,15 @@ pub fn tell(talk: &TalkArgs, sentence: &str) {
     }
 }
 
+/// A warning to standard error, unless it is to be quiet.
+pub fn warn(talk: &TalkArgs, what: &str) {
+    tell(talk, &t!("warning", what = what));
+}
+
 /// What was just done, for who wants to know it all, with the time since the start.
 pub fn detail(talk: &TalkArgs, sentence: &str) {
     if talk.verbose {
         let ms = report::START.elapsed().as_millis();
-        report::say(&format!("[{ms:>5} ms] {sentence}"));
+        report::say(&t!("detail", ms = format!("{ms:>5}"), what = sentence));
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     args::{StyleArgs, TalkArgs},
     config, input,
+    locales::{errors, t},
     report::Usage,
     sanitise::clean,
 };
@@ -70,8 +71,7 @@ enum Action {
 
 /// Runs the command.
 pub fn run(args: &LexiconArgs) -> Result<()> {
-    let path = config::path("lexicon.toml")
-        .context("there is no home directory, and so no place for a dictionary")?;
+    let path = config::path("lexicon.toml").with_context(|| t!("no-home"))?;
     let mut lexicon = match args.action {
         // Also where the dictionary has a fault: that is when somebody looks for it.
         Action::Path => return input::print(&clean(&format!("{}\n", path.display()))),
@@ -91,20 +91,30 @@ pub fn run(args: &LexiconArgs) -> Result<()> {
                 ignore_case: *ignore_case,
                 ipa: ipa.clone().or_else(|| lexicon.get(word)?.ipa.clone()),
             };
-            let old = lexicon
-                .add(word, entry)
-                .map_err(|fault| Usage(format!("{word:?} cannot be added: {fault}")))?;
-            let before = old.map(|old| format!(" (before: {})", old.say));
-            input::tell(
-                talk,
-                &format!("{word} is said as {spoken}{}", before.unwrap_or_default()),
-            );
+            let old = lexicon.add(word, entry).map_err(|fault| {
+                let fault = errors::words(&fault);
+                Usage(t!("dictionary-cannot-add", word = word, fault = fault))
+            })?;
+            let done = match old {
+                None => t!("dictionary-said-as", word = word, spoken = spoken),
+                Some(old) => t!(
+                    "dictionary-said-as-before",
+                    word = word,
+                    spoken = spoken,
+                    before = old.say
+                ),
+            };
+            input::tell(talk, &done);
         }
         Action::Remove { word, talk } => {
-            lexicon
-                .remove(word)
-                .with_context(|| format!("{word:?} is not in the dictionary {}", path.display()))?;
-            input::tell(talk, &format!("Removed {word}."));
+            lexicon.remove(word).with_context(|| {
+                t!(
+                    "dictionary-not-in",
+                    word = word,
+                    path = path.display().to_string()
+                )
+            })?;
+            input::tell(talk, &t!("dictionary-removed", word = word));
         }
         Action::Path => return Ok(()),
         Action::Import { file, talk } => import(&mut lexicon, file, talk)?,
@@ -124,10 +134,10 @@ pub fn wanted(style: &StyleArgs, talk: &TalkArgs) -> Result<Option<Arc<Lexicon>>
     }
     input::detail(
         talk,
-        &format!(
-            "opened the dictionary {}: {}",
-            path.display(),
-            input::count(lexicon.len(), "word")
+        &t!(
+            "dictionary-opened",
+            path = path.display().to_string(),
+            words = t!("words", n = lexicon.len())
         ),
     );
     Ok(Some(Arc::new(lexicon)))
@@ -153,7 +163,7 @@ pub fn pronunciations(style: &StyleArgs) -> Result<Pronunciations> {
 
 fn load(path: &Path) -> Result<Lexicon> {
     Lexicon::load(path)
-        .with_context(|| format!("your dictionary {} cannot be used", path.display()))
+        .with_context(|| t!("dictionary-unusable", path = path.display().to_string()))
 }
 
 fn list(lexicon: &Lexicon, json: bool) -> Result<()> {
@@ -175,7 +185,7 @@ fn list(lexicon: &Lexicon, json: bool) -> Result<()> {
     for (word, entry) in lexicon.entries() {
         let _ = write!(out, "{word} → {}", entry.say);
         if entry.ignore_case {
-            out.push_str(" (in any case)");
+            let _ = write!(out, " {}", t!("dictionary-any-case"));
         }
         if let Some(ipa) = &entry.ipa {
             let _ = write!(out, " [{ipa}]");
@@ -186,7 +196,12 @@ fn list(lexicon: &Lexicon, json: bool) -> Result<()> {
 }
 
 fn import(lexicon: &mut Lexicon, file: &Path, talk: &TalkArgs) -> Result<()> {
-    let name = || format!("{} cannot be imported", file.display());
+    let name = || {
+        t!(
+            "dictionary-cannot-import",
+            file = file.display().to_string()
+        )
+    };
     let mut text = String::new();
     File::open(file)
         .and_then(|file| file.take(MAX_FILE + 1).read_to_string(&mut text))
@@ -205,16 +220,17 @@ fn import(lexicon: &mut Lexicon, file: &Path, talk: &TalkArgs) -> Result<()> {
         (new.len() - refused.len(), 0, refused)
     };
     for (word, fault) in refused {
-        input::tell(talk, &format!("warning: left out {word:?}: {fault}"));
+        let fault = errors::words(&fault);
+        input::warn(talk, &t!("dictionary-left-out", word = word, fault = fault));
     }
-    input::tell(talk, &format!("Imported {}.", input::count(words, "word")));
+    input::tell(
+        talk,
+        &t!("dictionary-imported", words = t!("words", n = words)),
+    );
     if only_ipa > 0 {
         input::tell(
             talk,
-            &format!(
-                "Kept {} with a pronunciation in IPA only, which natural voices use.",
-                input::count(only_ipa, "word")
-            ),
+            &t!("dictionary-only-ipa", words = t!("words", n = only_ipa)),
         );
     }
     Ok(())

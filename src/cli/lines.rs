@@ -3,6 +3,7 @@
 use super::{
     args::{StyleArgs, TalkArgs},
     input,
+    locales::t,
     report::Usage,
 };
 use anyhow::Result;
@@ -25,7 +26,7 @@ pub struct NormaliseArgs {
 /// Runs the command.
 pub fn run(args: &NormaliseArgs) -> Result<()> {
     if !args.lines {
-        return Err(Usage("`vorleser normalise` needs --lines".into()).into());
+        return Err(Usage(t!("needs-lines")).into());
     }
     let options = input::style(&args.style, &args.talk)?.text();
     let mut out = io::BufWriter::new(io::stdout().lock());

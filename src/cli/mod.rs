@@ -1,15 +1,24 @@
 //! The command line: flags, subcommands, and what is printed.
 
 mod args;
+mod bookmarks;
 mod cache;
+mod clip;
 mod completions;
 mod config;
+mod devices;
+mod doctor;
 mod input;
 mod lexicon;
 mod lines;
+mod listen;
+mod locales;
+mod podcast;
 mod progress;
+mod queue;
 mod render;
 mod report;
+mod resume;
 mod sanitise;
 mod script;
 mod signal;
@@ -28,12 +37,23 @@ use std::{ffi::OsString, path::Path, process::ExitCode, sync::LazyLock};
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Language of the program itself; else that of the environment (LC_ALL, LC_MESSAGES, LANG)
+    #[arg(
+        id = "ui-lang",
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANGUAGE",
+        display_order = 900
+    )]
+    ui_lang: Option<locales::Language>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   vorleser https://example.org/artikel        read an article out loud
   vorleser render artikel.html -o artikel.wav write it as an audio file
+  vorleser podcast DIR add artikel.html       put it into a podcast
   vorleser text artikel.html                  print the clean article
   vorleser script artikel.html                print what will be said
 
@@ -63,8 +83,16 @@ factors; quote needs quotes = \"voice\" for quotations within a sentence:
 enum Command {
     /// Read an article out loud; `vorleser INPUT` is short for it
     Speak(speak::SpeakArgs),
+    /// Read what is on the clipboard out loud: an address or a text
+    Clip(clip::ClipArgs),
+    /// Keep a reading list, and listen to it
+    Queue(queue::QueueArgs),
+    /// Go on with the article that was heard last, where you left off
+    Resume(resume::ResumeArgs),
     /// Write an article as an audio file
     Render(render::RenderArgs),
+    /// Keep a folder that serves as a podcast
+    Podcast(podcast::PodcastArgs),
     /// Check that every sentence is in a recording, from its times
     Verify(verify::VerifyArgs),
     /// Print the clean article in spoken order
@@ -73,6 +101,8 @@ enum Command {
     Script(script::ScriptArgs),
     /// Turn written German into spoken German, line by line
     Normalise(lines::NormaliseArgs),
+    /// List the sound devices
+    Devices(devices::DevicesArgs),
     /// List the voices, install and remove natural ones
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
@@ -82,6 +112,8 @@ enum Command {
     /// Print the settings in force and where they come from
     #[command(after_help = SETTINGS)]
     Config(config::ConfigArgs),
+    /// Check sound, voices, network and directories, and say what mends what is broken
+    Doctor(doctor::DoctorArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page (roff)
@@ -98,14 +130,20 @@ pub fn run() -> ExitCode {
 }
 
 fn parse_and_run() -> Result<()> {
-    let command = Cli::command();
     let words: Vec<OsString> = std::env::args_os().collect();
+    locales::choose(&words, config::ui_language().as_deref());
+    let command = locales::help::localised(Cli::command());
     let words = with_default_command(&command, words);
     let given = command.clone().try_get_matches_from(&words)?;
     let in_force = config::resolve(&command, &words, given)?;
     match Cli::from_arg_matches(&in_force.matches)?.command {
         Command::Speak(args) => speak::run(&args),
+        Command::Clip(args) => clip::run(&args),
+        Command::Queue(args) => queue::run(&args),
+        Command::Resume(args) => resume::run(&args),
+        Command::Devices(args) => devices::run(&args),
         Command::Render(args) => render::run(&args),
+        Command::Podcast(args) => podcast::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Text(args) => text::run(&args),
         Command::Script(args) => script::run(&args),
@@ -114,13 +152,25 @@ fn parse_and_run() -> Result<()> {
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Cache(args) => cache::run(&args),
         Command::Config(_) => config::run(&in_force),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),
     }
 }
 
+/// Takes out a `--ui-lang` that stands before the command.
+fn leading_language(words: &mut Vec<OsString>) -> Vec<OsString> {
+    let count = match words.get(1).and_then(|word| word.to_str()) {
+        Some("--ui-lang") => 2,
+        Some(word) if word.starts_with("--ui-lang=") => 1,
+        _ => 0,
+    };
+    words.drain(1..words.len().min(1 + count)).collect()
+}
+
 /// `vorleser INPUT` means `vorleser speak INPUT`: the word is put in when the first argument names no command.
 fn with_default_command(command: &clap::Command, mut words: Vec<OsString>) -> Vec<OsString> {
+    let language = leading_language(&mut words);
     let known = |word: &str| {
         matches!(word, "help" | "-h" | "--help" | "-V" | "--version")
             || command.get_subcommands().any(|c| c.get_name() == word)
@@ -138,6 +188,10 @@ fn with_default_command(command: &clap::Command, mut words: Vec<OsString>) -> Ve
             .is_some_and(|word| known(word) || mistyped(word))
     {
         words.insert(1, "speak".into());
+    }
+    // Behind the command, where all other flags stand.
+    if words.len() > 1 {
+        words.splice(2..2, language);
     }
     words
 }
@@ -162,6 +216,15 @@ mod tests {
             ("vorleser", "vorleser"),
             ("vorleser rendr a.html", "vorleser rendr a.html"),
             ("vorleser rendr", "vorleser speak rendr"),
+            (
+                "vorleser --ui-lang de a.html",
+                "vorleser speak --ui-lang de a.html",
+            ),
+            (
+                "vorleser --ui-lang=de text a.html",
+                "vorleser text --ui-lang=de a.html",
+            ),
+            ("vorleser --ui-lang de", "vorleser"),
         ] {
             let command = Cli::command();
             assert_eq!(

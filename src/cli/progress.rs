@@ -1,6 +1,11 @@
 //! How far a recording is: a bar on a terminal, a plain line every ten seconds elsewhere.
 
-use super::{args::TalkArgs, report, sanitise::clean};
+use super::{
+    args::TalkArgs,
+    locales::{self, t},
+    report,
+    sanitise::clean,
+};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     io::{self, IsTerminal},
@@ -119,7 +124,7 @@ fn bar(state: &State) -> ProgressBar {
 /// Time left and speed; only what can be known yet.
 fn figures(state: &State) -> String {
     if state.writing {
-        return "writing".to_owned();
+        return t!("progress-writing");
     }
     let taken = state.begin.elapsed().as_secs_f64();
     if state.done == 0 || taken <= 0.0 {
@@ -127,12 +132,12 @@ fn figures(state: &State) -> String {
     }
     let left = taken * state.all.saturating_sub(state.done) as f64 / state.done as f64;
     let speed = state.seconds / taken;
-    let left = super::render::length(left);
-    if speed < 10.0 {
-        format!("{left} left, {speed:.1}×")
-    } else {
-        format!("{left} left, {speed:.0}×")
-    }
+    let decimals = usize::from(speed < 10.0);
+    t!(
+        "progress-left",
+        left = locales::duration(left),
+        speed = locales::number(speed, decimals)
+    )
 }
 
 /// A line for people who read a log or listen to it.

@@ -1,6 +1,16 @@
 //! How an error becomes words, a hint and an exit code: the one place that knows.
 
-use super::{config::ConfigError, progress, sanitise::clean};
+use super::{
+    Cli,
+    config::ConfigError,
+    locales::{
+        errors::{hint, words},
+        t, usage,
+    },
+    progress,
+    sanitise::clean,
+};
+use clap::{CommandFactory, error::ErrorKind};
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -10,7 +20,8 @@ use std::{
 use vorleser::{
     ExtractError, SourceError, SynthesisError,
     normalise::lexicon::LexiconError,
-    output::{OutputError, playback::PlaybackError},
+    output::{OutputError, playback::PlaybackError, podcast::PodcastError},
+    source::clipboard::ClipboardError,
     synthesis::piper::store::StoreError,
 };
 
@@ -27,7 +38,7 @@ pub const STOPPED: u8 = 130;
 
 /// The user asked to stop.
 #[derive(Debug, thiserror::Error)]
-#[error("stopped")]
+#[error("{}", t!("stopped"))]
 pub struct Stopped;
 
 /// The arguments ask for something that makes no sense.
@@ -35,20 +46,30 @@ pub struct Stopped;
 #[error("{0}")]
 pub struct Usage(pub String);
 
+/// There is no place to go on from.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", t!("nothing-to-resume"))]
+pub struct NothingToResume;
+
 /// The page was read and the article found, but no voice could say a word of it.
 #[derive(Debug, thiserror::Error)]
-#[error("the article holds nothing that could be said")]
+#[error("{}", t!("nothing-to-say"))]
 pub struct NothingToSay;
 
 /// Some of many articles could not be had; each of them has been named already.
 #[derive(Debug, thiserror::Error)]
-#[error("{failed} of {all} failed")]
+#[error("{}", t!("some-failed", failed = failed, all = all))]
 pub struct SomeFailed {
     /// How many.
     pub failed: usize,
     /// Of how many.
     pub all: usize,
 }
+
+/// `doctor` found something broken, and has said what.
+#[derive(Debug, thiserror::Error)]
+#[error("something is broken")]
+pub struct SomethingBroken;
 
 /// Whether the user asked to stop.
 pub fn is_stop(error: &anyhow::Error) -> bool {
@@ -57,7 +78,7 @@ pub fn is_stop(error: &anyhow::Error) -> bool {
 
 /// An error with its causes on one line.
 pub fn line(error: &anyhow::Error) -> String {
-    let mut line = error.to_string();
+    let mut line = first(error);
     for cause in causes(error) {
         line.push_str(": ");
         line.push_str(&cause);
@@ -67,24 +88,53 @@ pub fn line(error: &anyhow::Error) -> String {
 
 /// Prints `error:`, `caused by:` and `hint:` to standard error and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
+    super::listen::give_back();
     if let Some(error) = error.downcast_ref::<clap::Error>() {
-        // Help and version are errors to clap, too. A closed pipe is no reason to panic.
-        let _ = error.print();
-        return ExitCode::from(if error.use_stderr() { WRONG_USAGE } else { 0 });
+        return complain(error);
+    }
+    if error.is::<SomethingBroken>() {
+        return ExitCode::from(FAILED);
     }
     let (code, hint) = judge(error);
     if code == STOPPED || is_broken_pipe(error) {
         // The user knows; a reader that is gone does not care.
         return ExitCode::from(if code == STOPPED { STOPPED } else { 0 });
     }
-    say(&format!("error: {error}"));
+    say(&t!("error", what = first(error)));
     for cause in causes(error) {
-        say(&format!("caused by: {cause}"));
+        say(&t!("caused-by", what = cause));
     }
     if let Some(hint) = hint {
-        say(&format!("hint: {hint}"));
+        say(&t!("hint", what = hint));
     }
     ExitCode::from(code)
+}
+
+/// What is wrong, without the causes.
+fn first(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .next()
+        .map_or_else(|| error.to_string(), words)
+}
+
+/// Help and version, which are errors to clap, too, and what it has against the command line.
+fn complain(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A closed pipe is no reason to panic.
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { WRONG_USAGE } else { 0 });
+    }
+    let complaint = usage::complaint(error);
+    say(&t!("error", what = complaint.fault));
+    for hint in complaint.hints {
+        say(&t!("hint", what = hint));
+    }
+    if let Some(usage) = complaint.usage {
+        say(&usage);
+    }
+    say(&t!("hint", what = t!("usage-help")));
+    ExitCode::from(WRONG_USAGE)
 }
 
 /// What lies behind an error, each thing once. Of the layers of the HTTP client only the innermost tells something.
@@ -98,10 +148,10 @@ fn causes(error: &anyhow::Error) -> Vec<String> {
         } else {
             cause
         };
-        causes.push(cause.to_string());
+        causes.push(words(cause));
     }
     causes.dedup();
-    causes.retain(|cause| *cause != error.to_string());
+    causes.retain(|cause| *cause != first(error));
     causes
 }
 
@@ -128,31 +178,36 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             return (STOPPED, None);
         }
         if cause.is::<Usage>() {
-            return (
-                WRONG_USAGE,
-                Some("`vorleser --help` shows what can be asked for".into()),
-            );
+            return (WRONG_USAGE, Some(t!("usage-help")));
+        }
+        if let Some(error) = cause.downcast_ref::<ClipboardError>() {
+            let hint = if matches!(error, ClipboardError::Empty) {
+                t!("hint-clipboard-empty")
+            } else {
+                t!("hint-clipboard")
+            };
+            return (FAILED, Some(hint));
         }
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             return source(error);
         }
         if cause.is::<ConfigError>() {
-            return (
-                FAILED,
-                Some("`vorleser config --help` lists the settings and their values".into()),
-            );
+            return (FAILED, Some(t!("hint-config")));
         }
         if let Some(error) = cause.downcast_ref::<LexiconError>() {
-            return (FAILED, lexicon(error).map(Into::into));
+            return (FAILED, lexicon(error));
         }
-        if cause.is::<NothingToSay>() {
+        if cause.is::<NothingToResume>() {
             return (
-                NO_ARTICLE,
-                Some("`vorleser text` shows the article that was found".into()),
+                FAILED,
+                Some("`vorleser INPUT` begins one; its place is remembered".into()),
             );
         }
+        if cause.is::<NothingToSay>() {
+            return (NO_ARTICLE, Some(t!("hint-nothing-to-say")));
+        }
         if let Some(error) = cause.downcast_ref::<ExtractError>() {
-            return (NO_ARTICLE, Some(extract(error).into()));
+            return (NO_ARTICLE, Some(extract(error)));
         }
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
@@ -160,71 +215,58 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         match cause.downcast_ref::<StoreError>() {
             Some(StoreError::Fetch { source: error, .. }) => return source(error.as_ref()),
             Some(error @ (StoreError::NoDirectory | StoreError::Write { .. })) => {
-                return (FAILED, error.hint().map(Into::into));
+                return (FAILED, hint(error));
             }
             Some(error @ StoreError::Address(_)) => {
-                return (WRONG_USAGE, error.hint().map(Into::into));
+                return (WRONG_USAGE, hint(error));
             }
-            Some(error) => return (VOICE, error.hint().map(Into::into)),
+            Some(error) => return (VOICE, hint(error)),
             None => {}
         }
         match cause.downcast_ref::<OutputError>() {
             Some(OutputError::Stopped) => return (STOPPED, None),
             Some(OutputError::Synthesis(error)) => return synthesis(error),
-            Some(error @ OutputError::Silent) => return (VOICE, error.hint().map(Into::into)),
-            Some(error) => return (FAILED, error.hint().map(Into::into)),
+            Some(error @ OutputError::Silent) => return (VOICE, hint(error)),
+            Some(error) => return (FAILED, hint(error)),
             None => {}
         }
-        if let Some(error) = cause.downcast_ref::<PlaybackError>() {
+        if let Some(error) = cause.downcast_ref::<PodcastError>() {
             return (FAILED, error.hint().map(Into::into));
+        }
+        if let Some(error) = cause.downcast_ref::<PlaybackError>() {
+            return (FAILED, hint(error));
         }
     }
     (FAILED, None)
 }
 
-fn extract(error: &ExtractError) -> &'static str {
+fn extract(error: &ExtractError) -> String {
     match error {
-        ExtractError::Paywall { .. } => {
-            "log in to the page in a browser, save it there, and give the file; `--force` reads the beginning"
-        }
-        ExtractError::ConsentWall => {
-            "open the page in a browser, agree or decline, save it there, and give the file"
-        }
-        ExtractError::ErrorPage => "check the address; the article may have moved",
-        ExtractError::Index => "give the address of one of the articles",
-        ExtractError::Video | ExtractError::Empty => "check that this is the page you mean",
-        ExtractError::NeedsJavaScript => {
-            "open the page in a browser, save it there, and give the file"
-        }
-        _ => {
-            "open the page in a browser, save it there, and give the file; or copy the text and pipe it in with `-`"
-        }
+        ExtractError::Paywall { .. } => t!("hint-paywall"),
+        ExtractError::ConsentWall => t!("hint-consent"),
+        ExtractError::ErrorPage => t!("hint-error-page"),
+        ExtractError::Index => t!("hint-index"),
+        ExtractError::Video | ExtractError::Empty => t!("hint-right-page"),
+        ExtractError::NeedsJavaScript => t!("hint-save"),
+        _ => t!("hint-save-or-copy"),
     }
 }
 
-fn lexicon(error: &LexiconError) -> Option<&'static str> {
+fn lexicon(error: &LexiconError) -> Option<String> {
     match error {
         LexiconError::Toml { .. }
         | LexiconError::UnknownKey { .. }
-        | LexiconError::Entry { .. } => {
-            Some("mend that line; `--no-lexicon` reads without the dictionary")
-        }
-        LexiconError::Xml { .. } | LexiconError::Pls { .. } => Some(
-            "a W3C pronunciation lexicon (PLS 1.0) or a dictionary of this program can be imported",
-        ),
+        | LexiconError::Entry { .. } => Some(t!("hint-dictionary-mend")),
+        LexiconError::Xml { .. } | LexiconError::Pls { .. } => Some(t!("hint-dictionary-import")),
         _ => None,
     }
 }
 
 fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
     let hint = match error {
-        SynthesisError::NoSuchVoice { .. } => {
-            Some("`vorleser voices` lists the voices that are there".to_owned())
-        }
-        SynthesisError::NotInstalled { id } => {
-            Some(format!("`vorleser voices install {id}` gets it"))
-        }
-        _ => error.hint().map(Into::into),
+        SynthesisError::NoSuchVoice { .. } => Some(t!("hint-voices")),
+        SynthesisError::NotInstalled { id } => Some(t!("hint-install", id = id)),
+        _ => hint(error),
     };
     let code = if matches!(error, SynthesisError::LiveOnly { .. }) {
         FAILED
@@ -236,61 +278,44 @@ fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
 
 fn source(error: &SourceError) -> (u8, Option<String>) {
     use SourceError as E;
-    let accepted =
-        "a web page (HTML), a text file (.txt, .md), or text on standard input can be read";
     let (code, hint) = match error {
         E::NoSuchInput {
             suggestion: Some(url),
             ..
-        } => {
-            return (WRONG_USAGE, Some(format!("for the web page say {url}")));
-        }
-        E::NoSuchInput { .. } => (
+        } => (WRONG_USAGE, t!("hint-web-page", address = url.as_str())),
+        E::NoSuchInput { given, .. } => (
             WRONG_USAGE,
-            "check the spelling; web addresses begin with https://",
+            mistyped_command(given).map_or_else(
+                || t!("hint-spelling"),
+                |command| t!("hint-command", command = command),
+            ),
         ),
-        E::Scheme { .. } => (
-            WRONG_USAGE,
-            "addresses have to begin with http:// or https://",
-        ),
-        E::Address { .. } => (
-            WRONG_USAGE,
-            "an address looks like https://example.org/artikel",
-        ),
-        E::Directory { .. } => (FAILED, "name a file in it"),
+        E::Scheme { .. } => (WRONG_USAGE, t!("hint-scheme")),
+        E::Address { .. } => (WRONG_USAGE, t!("hint-address")),
+        E::Directory { .. } => (FAILED, t!("hint-directory")),
         E::File { .. } | E::Stdin { .. } => return (FAILED, None),
-        E::TooLarge { .. } => (
-            FAILED,
-            "articles are far smaller; cut the article out and give that",
-        ),
-        E::Foreign { .. } | E::Archive | E::Empty => (NO_ARTICLE, accepted),
-        E::Client { .. } | E::Tls { .. } => (
-            NETWORK,
-            "check the date of this computer and its root certificates (Debian: ca-certificates)",
-        ),
-        E::Dns { .. } => (
-            NETWORK,
-            "check the spelling of the address and the network connection",
-        ),
-        E::NotFound { .. } => (NETWORK, "check the address; the article may have moved"),
-        E::Forbidden { .. } => (
-            NETWORK,
-            "open the page in a browser where you are logged in, save it, and give the file",
-        ),
-        E::RateLimited { .. } | E::Server { .. } => (NETWORK, "try again later"),
-        E::Disallowed { .. } => (
-            NETWORK,
-            "lists and feeds keep to it; give the address itself as INPUT to read the page all the same",
-        ),
-        E::Feed { .. } => (
-            NO_ARTICLE,
-            "give the address of an RSS, Atom or JSON feed, or an OPML file; a page is given as INPUT",
-        ),
-        E::Redirects { .. } => (
-            NETWORK,
-            "open the page in a browser, save it, and give the file",
-        ),
-        _ => (NETWORK, "check the network connection and try again"),
+        E::TooLarge { .. } => (FAILED, t!("hint-too-large")),
+        E::Foreign { .. } | E::Archive | E::Empty => (NO_ARTICLE, t!("hint-accepted")),
+        E::Client { .. } | E::Tls { .. } => (NETWORK, t!("hint-certificates")),
+        E::Dns { .. } => (NETWORK, t!("hint-dns")),
+        E::NotFound { .. } => (NETWORK, t!("hint-error-page")),
+        E::Forbidden { .. } => (NETWORK, t!("hint-log-in")),
+        E::RateLimited { .. } | E::Server { .. } => (NETWORK, t!("hint-later")),
+        E::Disallowed { .. } => (NETWORK, t!("hint-disallowed")),
+        E::Feed { .. } => (NO_ARTICLE, t!("hint-feed")),
+        E::Redirects { .. } => (NETWORK, t!("hint-save")),
+        _ => (NETWORK, t!("hint-network")),
     };
-    (code, Some(hint.to_owned()))
+    (code, Some(hint))
+}
+
+/// The command that was probably meant by a word that is no input.
+fn mistyped_command(given: &str) -> Option<String> {
+    let command = Cli::command();
+    let (likeness, name) = command
+        .get_subcommands()
+        .map(|command| (strsim::jaro(given, command.get_name()), command.get_name()))
+        .max_by(|one, other| one.0.total_cmp(&other.0))?;
+    // The same measure as clap's own.
+    (likeness > 0.7).then(|| name.to_owned())
 }

@@ -10,6 +10,12 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// The same on one line, with single spaces.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    clean(&words.join(" "))
+}
+
 /// JSON with the same characters as `\\u` escapes: no program that reads it sees a difference.
 pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
@@ -27,12 +33,12 @@ pub fn escape_json(json: &str) -> String {
 /// Whether a terminal could obey the character.
 fn steers(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, escape_json};
+    use super::{clean, escape_json, one_line};
 
     #[test]
     fn nothing_steers_the_terminal() {
@@ -40,6 +46,7 @@ mod tests {
             clean("a\u{1b}[31mb\u{7}\u{202e}c\u{9b}d"),
             "a\u{fffd}[31mb\u{fffd}\u{fffd}c\u{fffd}d"
         );
+        assert_eq!(one_line(" a\n\u{2028}b\u{85}\tc\u{1b}"), "a b c\u{fffd}");
         assert_eq!(clean("Ärger\nüber\t„Öl“"), "Ärger\nüber\t„Öl“");
     }
 

@@ -33,14 +33,14 @@ impl Stop {
         let (control, writing) = (stop.control.clone(), Arc::clone(&stop.writing));
         ctrlc::set_handler(move || {
             if control.is_stopped() {
-                process::exit(super::report::STOPPED.into());
+                exit();
             }
             control.stop();
             let writing = Arc::clone(&writing);
             thread::spawn(move || {
                 thread::sleep(PATIENCE);
                 if !writing.load(Ordering::Relaxed) {
-                    process::exit(super::report::STOPPED.into());
+                    exit();
                 }
             });
         })?;
@@ -53,4 +53,10 @@ impl Stop {
         self.writing.store(true, Ordering::Relaxed);
         &self.control
     }
+}
+
+/// Ends the program from another thread, with the terminal as it was.
+fn exit() {
+    super::listen::give_back();
+    process::exit(super::report::STOPPED.into());
 }

@@ -1,17 +1,24 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, ListenArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
+    bookmarks::source_of,
     input,
-    report::Stopped,
+    listen::{self, End, Session},
+    locales::{errors, t},
     signal::Stop,
 };
 use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
 use vorleser::{
-    output::{OutputError, playback::Player},
-    synthesis::{self, EngineKind, SpokenUtterance, Warning, registry, registry::OpenVoice, split},
+    Control, Script,
+    source::Input,
+    synthesis::{
+        EngineKind, SpokenUtterance, SynthesisError, Warning, piper,
+        registry::{self, DEFAULT_VOICE, OpenVoice},
+        split,
+    },
 };
 
 /// Arguments of `vorleser speak`.
@@ -26,6 +33,8 @@ pub struct SpeakArgs {
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
     talk: TalkArgs,
 }
 
@@ -35,47 +44,91 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let id = args.voice.voice.as_str();
     // Asked first: a wrong name should not cost the fetching of a page.
     registry::find(id)?;
-    let (article, mut script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    let piper = args.piper.options(&args.say.style)?;
+    let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
-    if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
-        split::first_clause_apart(&mut script);
+    let input = input::named(&args.input.input)?;
+    let source = source_of(&input, &script);
+    Aloud {
+        voice: &args.voice,
+        piper,
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: !matches!(input, Input::Stdin),
     }
-    let voice = registry::open(id, &script.language, &args.piper.options(&args.say.style)?)?;
-    input::detail(&args.talk, &format!("opened the voice {id}"));
-    if let Some(title) = &article.title {
-        input::tell(&args.talk, &format!("Reading: {title}"));
-    }
-    let prosody = args.voice.prosody();
-    match voice {
-        OpenVoice::Synthesiser(engine) => {
-            let speech = synthesis::synthesise(&Arc::new(script), vec![engine], prosody)?;
-            let mut player = Player::open(speech.sample_rate())?;
-            input::detail(&args.talk, "opened the sound device");
-            let mut heard = false;
-            player.play(speech, &control, |spoken| {
-                heard |= spoken.speech_samples > 0;
-                warn(&args.talk, spoken);
-            })?;
-            if !heard && !control.is_stopped() {
-                return Err(OutputError::Silent.into());
-            }
+    .read(article.title, source, script)
+    .map(drop)
+}
+
+/// How articles are read to a listener.
+pub struct Aloud<'a> {
+    pub voice: &'a VoiceArgs,
+    /// For natural voices.
+    pub piper: piper::Options,
+    pub listen: &'a ListenArgs,
+    pub talk: &'a TalkArgs,
+    pub control: Control,
+    /// Whether the keyboard is ours.
+    pub keyboard: bool,
+}
+
+impl Aloud<'_> {
+    /// Reads one; the place in it is remembered under the name of its source.
+    pub fn read(&self, title: Option<String>, source: String, mut script: Script) -> Result<End> {
+        let id = self.voice.voice.as_str();
+        if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
+            split::first_clause_apart(&mut script);
         }
-        OpenVoice::Speaker(mut speaker) => {
-            synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;
+        let voice = open(id, &script.language, &self.piper, self.listen, self.talk)?;
+        let session = Session {
+            title,
+            source,
+            script: Arc::new(script),
+            voice: id.to_owned(),
+            prosody: self.voice.prosody(),
+            listen: self.listen,
+            talk: self.talk,
+            control: self.control.clone(),
+            keyboard: self.keyboard,
+        };
+        listen::listen(&session, voice)
+    }
+}
+
+/// Opens the voice, or with `--fallback` the built-in one where the system's own cannot be had.
+pub fn open(
+    id: &str,
+    language: &str,
+    piper: &piper::Options,
+    listen: &ListenArgs,
+    talk: &TalkArgs,
+) -> Result<OpenVoice> {
+    match registry::open(id, language, piper) {
+        Err(error @ SynthesisError::System(_)) if listen.fallback => {
+            registry::find_for(DEFAULT_VOICE, language)?;
+            let built_in = registry::open(DEFAULT_VOICE, language, piper)?;
+            input::tell(talk, &t!("fallback-reads", error = errors::words(&error)));
+            Ok(built_in)
+        }
+        opened => {
+            let opened = opened?;
+            input::detail(talk, &t!("opened-voice", voice = id));
+            Ok(opened)
         }
     }
-    if control.is_stopped() {
-        return Err(Stopped.into());
-    }
-    input::detail(&args.talk, "said all of it");
-    Ok(())
 }
 
 /// Says which text the voice could not say: a lost sentence is never silent.
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
         if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
-            input::tell(talk, &format!("warning: the voice could not say: {text}"));
+            input::tell(talk, &cannot_say(text));
         }
     }
+}
+
+/// The same as a sentence.
+pub fn cannot_say(text: &str) -> String {
+    t!("warning", what = t!("could-not-say", text = text))
 }

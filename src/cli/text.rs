@@ -3,6 +3,7 @@
 use super::{
     args::{INPUT, ReadArgs, TalkArgs},
     input,
+    locales::t,
     sanitise::{clean, escape_json},
 };
 use anyhow::Result;
@@ -75,22 +76,29 @@ fn plain(article: &Article) -> String {
 fn explain(article: &Article) -> String {
     let mut out = String::new();
     for line in &article.evidence {
-        let _ = writeln!(out, "head: {line}");
+        let _ = writeln!(out, "{}", t!("explain-head", line = line));
     }
     for block in &article.blocks {
         let kind = match &block.kind {
-            BlockKind::Heading { level } => format!("heading {level}"),
+            BlockKind::Heading { level } => t!("explain-heading", level = level),
             other => format!("{other:?}").to_lowercase(),
         };
-        let _ = writeln!(out, "read ({kind}): {}", start(&block.text.text));
+        let _ = writeln!(
+            out,
+            "{}",
+            t!("explain-read", kind = kind, text = start(&block.text.text))
+        );
     }
     for dropped in &article.dropped {
         let _ = writeln!(
             out,
-            "left out ({}) at {}: {}",
-            dropped.reason,
-            dropped.origin,
-            start(&dropped.text)
+            "{}",
+            t!(
+                "explain-dropped",
+                reason = &dropped.reason,
+                origin = &dropped.origin,
+                text = start(&dropped.text)
+            )
         );
     }
     out

@@ -3,6 +3,7 @@
 use super::{
     args::TalkArgs,
     input,
+    locales::{errors, t},
     report::{Usage, say},
 };
 use anyhow::{Context, Result};
@@ -31,32 +32,30 @@ const MOST_BYTES: u64 = 64 << 20;
 
 /// Runs the command.
 pub fn run(args: &VerifyArgs) -> Result<()> {
-    let name = args.timing.display();
+    let name = args.timing.display().to_string();
     let size = fs::metadata(&args.timing)
-        .with_context(|| format!("{name} cannot be read"))?
+        .with_context(|| t!("cannot-read", file = &name))?
         .len();
     if size > MOST_BYTES {
-        return Err(Usage(format!("{name} is too large for a file of times")).into());
+        return Err(Usage(t!("timing-too-large", file = name)).into());
     }
-    let text =
-        fs::read_to_string(&args.timing).with_context(|| format!("{name} cannot be read"))?;
-    let timing: Timing = serde_json::from_str(&text)
-        .with_context(|| format!("{name} is not what `vorleser render --timing` writes"))?;
+    let text = fs::read_to_string(&args.timing).with_context(|| t!("cannot-read", file = &name))?;
+    let timing: Timing =
+        serde_json::from_str(&text).with_context(|| t!("not-timing", file = &name))?;
     let mut faults = timing.faults();
     if let Some(audio) = &args.audio {
-        let file =
-            fs::File::open(audio).with_context(|| format!("{} cannot be read", audio.display()))?;
-        let heard = in_wav(file, &timing)
-            .with_context(|| format!("{} cannot be read as a WAV", audio.display()))?;
+        let name = audio.display().to_string();
+        let file = fs::File::open(audio).with_context(|| t!("cannot-read", file = &name))?;
+        let heard = in_wav(file, &timing).with_context(|| t!("not-wav", file = &name))?;
         faults.extend(heard);
     }
     if !args.talk.quiet {
         for fault in &faults {
-            say(&format!("{fault}"));
+            say(&errors::words(fault));
         }
     }
     OutputError::lost(faults)?;
-    let count = input::count(timing.sentences.len(), "sentence");
-    input::tell(&args.talk, &format!("All there: {count}."));
+    let sentences = t!("sentences", n = timing.sentences.len());
+    input::tell(&args.talk, &t!("all-there", sentences = sentences));
     Ok(())
 }

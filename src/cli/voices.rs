@@ -3,7 +3,7 @@
 mod install;
 mod sample;
 
-use super::{args::TalkArgs, input, sanitise::clean};
+use super::{args::TalkArgs, input, locales::t, sanitise::clean};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::{fmt::Write as _, fs, path::PathBuf};
@@ -64,7 +64,7 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
             if !store::remove(&folder)? {
                 return Err(StoreError::NotInstalled(voice.id).into());
             }
-            input::tell(talk, &format!("Removed {}.", voice.id));
+            input::tell(talk, &t!("voice-removed", id = voice.id));
             Ok(())
         }
         Some(Action::Verify { ids, talk }) => verify(ids, talk),
@@ -105,18 +105,17 @@ fn list(json: bool) -> Result<()> {
     for voice in registry::voices() {
         let _ = writeln!(
             out,
-            "{}: {}, language {}, engine {:?}, quality {}, licence {}, {}",
-            voice.id,
-            voice.name,
-            voice.language,
-            voice.engine,
-            voice.quality,
-            voice.licence,
-            if voice.installed() {
-                "installed"
-            } else {
-                "not installed"
-            },
+            "{}",
+            t!(
+                "voice-line",
+                id = &voice.id,
+                name = &voice.name,
+                language = &voice.language,
+                engine = format!("{:?}", voice.engine),
+                quality = &voice.quality,
+                licence = &voice.licence,
+                installed = if voice.installed() { "yes" } else { "no" }
+            )
         );
     }
     input::print(&out)
@@ -140,10 +139,10 @@ fn verify(ids: &[String], talk: &TalkArgs) -> Result<()> {
         for file in &voice.files {
             file.verify(&folder.join(file.name()))?;
         }
-        input::tell(talk, &format!("{}: all files are right.", voice.id));
+        input::tell(talk, &t!("voice-files-right", id = &voice.id));
     }
     if ids.is_empty() {
-        input::tell(talk, "No voice is installed.");
+        input::tell(talk, &t!("no-voice-installed"));
     }
     Ok(())
 }
@@ -151,35 +150,40 @@ fn verify(ids: &[String], talk: &TalkArgs) -> Result<()> {
 fn show(id: &str) -> Result<()> {
     let voice = registry::find(id)?;
     let mut out = String::new();
-    let mut line = |name: &str, value: &str| {
-        let _ = writeln!(out, "{name}: {}", clean(value));
+    let mut line = |line: String| {
+        let _ = writeln!(out, "{}", clean(&line));
     };
-    line("id", &voice.id);
+    line(t!("voice-id", id = &voice.id));
     if !voice.aliases.is_empty() {
-        line("also called", &voice.aliases.join(", "));
+        line(t!("voice-aliases", names = voice.aliases.join(", ")));
     }
-    line("name", &voice.name);
-    line("language", &voice.language);
-    line("quality", &voice.quality);
-    line("licence", &voice.licence);
+    line(t!("voice-name", name = &voice.name));
+    line(t!("voice-language", language = &voice.language));
+    line(t!("voice-quality", quality = &voice.quality));
+    line(t!("voice-licence", licence = &voice.licence));
     if let Some(rate) = voice.sample_rate {
-        line("sample rate", &format!("{rate} Hz"));
+        line(t!("voice-rate", rate = rate.to_string()));
     }
-    line("description", &voice.description);
+    line(t!("voice-description", text = &voice.description));
     let bytes: u64 = voice.files.iter().map(|file| file.bytes).sum();
     if bytes > 0 {
-        line("size", &format!("{} MB", bytes.div_ceil(1_000_000)));
+        let size = bytes.div_ceil(1_000_000).to_string();
+        line(t!("voice-size", size = size));
     }
     if let Some(source) = &voice.source {
-        line("source", source);
+        line(t!("voice-source", source = source));
     }
-    line("installed", if voice.installed() { "yes" } else { "no" });
+    line(if voice.installed() {
+        t!("voice-installed")
+    } else {
+        t!("voice-not-installed")
+    });
     if let Some(folder) = voice.folder().filter(|folder| folder.is_dir()) {
-        line("folder", &folder.to_string_lossy());
+        line(t!("voice-folder", path = folder.display().to_string()));
         let config = piper::config_in(&folder).map_err(SynthesisError::from)?;
         if !config.speakers.is_empty() {
             let speakers: Vec<_> = config.speakers.keys().map(String::as_str).collect();
-            line("speakers", &speakers.join(", "));
+            line(t!("voice-speakers", names = speakers.join(", ")));
         }
         if let Ok(card) = fs::read_to_string(folder.join("MODEL_CARD")) {
             out.push('\n');

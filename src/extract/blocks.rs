@@ -100,6 +100,14 @@ pub fn collect(
                     .binary_search_by_key(&at, |(frame, _)| *frame)
                     .ok()
                     .map(|n| frames[n].1);
+                if tag == "sup"
+                    && let Some(mark) = out.exponent(&dom.text(at))
+                {
+                    let (owner, roles) = open.last().copied().unwrap_or_default();
+                    out.push(owner, roles, mark, &marks, at < bold_until);
+                    at = end;
+                    continue;
+                }
                 if let Some(reason) = in_frame.or_else(|| {
                     silent(
                         dom,
@@ -263,16 +271,7 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
     if !by_tag.is_empty() {
         return Some(by_tag);
     }
-    let hidden = dom.attr(id, "hidden").is_some()
-        || dom.attr(id, "aria-hidden") == Some("true")
-        || dom.attr(id, "style").is_some_and(|style| {
-            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-        || dom.attr(id, "class").is_some_and(|names| {
-            names.split_ascii_whitespace().any(is_for_screen_readers) || is_hidden_by_class(names)
-        });
-    if hidden {
+    if is_hidden(dom, id) {
         return Some("hidden on the page");
     }
     if holds_the_page || matches!(tag, "html" | "body" | "main" | "h1") {
@@ -318,6 +317,19 @@ fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'stati
         return None;
     }
     own.unspoken()
+}
+
+/// Whether readers do not see an element, as its attributes say.
+pub fn is_hidden(dom: &Dom, id: Id) -> bool {
+    dom.attr(id, "hidden").is_some()
+        || dom.attr(id, "aria-hidden") == Some("true")
+        || dom.attr(id, "style").is_some_and(|style| {
+            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+        || dom.attr(id, "class").is_some_and(|names| {
+            names.split_ascii_whitespace().any(is_for_screen_readers) || is_hidden_by_class(names)
+        })
 }
 
 /// `hidden` as a class, unless a variant such as `md:block` shows the element on some screens.
@@ -450,6 +462,19 @@ impl Collector<'_, '_> {
                 }),
             }
         }
+    }
+
+    /// The raised figure of a measure of area or volume, such as `m²`, if the text so far ends in its unit. Any other
+    /// raised figure is a footnote mark.
+    fn exponent(&self, raised: &str) -> Option<&'static str> {
+        let mark = match raised {
+            "2" => "²",
+            "3" => "³",
+            _ => return None,
+        };
+        let text = self.current.as_ref()?.text.text.as_str();
+        let unit = text.rsplit(|c: char| !c.is_alphabetic()).next()?;
+        matches!(unit, "mm" | "cm" | "dm" | "m" | "km").then_some(mark)
     }
 
     /// One `br` is a space; two are a paragraph.

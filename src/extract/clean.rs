@@ -1,6 +1,7 @@
 //! Which blocks of the region are read. Structure first: link density, what stands under what, repetition, position;
 //! labels from the table only where a short line opens with one.
 
+mod asides;
 mod foreign;
 
 use super::{
@@ -112,6 +113,14 @@ pub fn read_body(
         cue = None;
         seen.insert(this);
         let kind = kind(dom, block, heading);
+        let mut text = block.text.clone();
+        article
+            .dropped
+            .extend(asides::cut(&mut text).into_iter().map(|text| Dropped {
+                text: shorten(&text, 200),
+                reason: "link to other articles".to_owned(),
+                origin: dom.path(block.owner),
+            }));
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
@@ -120,13 +129,14 @@ pub fn read_body(
                 at: block.owner,
                 block: Block {
                     kind,
-                    text: block.text.clone(),
+                    text,
                     origin: dom.path(block.owner),
                 },
             },
             false,
         ));
     }
+    drop_closing_line(&mut kept, article);
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
     if let Some((last, _)) = kept.pop_if(|(last, _)| judge.is_about_author(&last.block)) {
@@ -166,7 +176,9 @@ impl Cue {
         if self.comments {
             return Some("readers' comments");
         }
-        (!block.is_prose() || block.link_density() > 0.6).then_some("under a label above links")
+        let is_contact = block.text.text.contains('@');
+        (!block.is_prose() || is_contact || block.link_density() > 0.6)
+            .then_some("under a label above links")
     }
 }
 
@@ -202,6 +214,31 @@ fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
                 && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
     }) {
         article.dropped.push(empty_heading(last.block));
+    }
+}
+
+/// A short line after the last sentence that is none itself, such as an author's sign or the number of the issue.
+fn drop_closing_line(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
+    const LONGEST: usize = 60;
+    let is_paragraph = |placed: &Placed| placed.block.kind == BlockKind::Paragraph;
+    let [.., (before, _), (last, _)] = kept.as_slice() else {
+        return;
+    };
+    let text = last.block.text.text.as_str();
+    if kept.len() > 3
+        && is_paragraph(before)
+        && is_paragraph(last)
+        && ends_sentence(&before.block.text.text)
+        && !before.block.text.text.ends_with(':')
+        && text.chars().count() < LONGEST
+        && last.block.text.spans.is_empty()
+        && !ends_sentence(text)
+        && let Some((last, _)) = kept.pop()
+    {
+        article.dropped.push(Dropped {
+            reason: "label below the text".to_owned(),
+            ..empty_heading(last.block)
+        });
     }
 }
 
@@ -364,6 +401,13 @@ impl<'a> Judge<'a> {
         }
         if is_consent(dom, block) {
             return Some("consent text");
+        }
+        if block.linked > 0
+            && emphasised(&block.text) + 2 >= text.len()
+            && heading.is_none()
+            && notices(&text.to_lowercase(), "offer") > 1
+        {
+            return Some("newsletter or app offer");
         }
         if heading.is_none()
             && !matches!(tag, "li" | "td" | "th" | "dd" | "dt" | "p" | "blockquote")

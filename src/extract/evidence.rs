@@ -31,6 +31,11 @@ fn title(dom: &Dom, meta: &Metadata, head: &Head) -> String {
         return "title: none, neither on the page nor in what it says about itself".to_owned();
     };
     let mut line = match head.title_at {
+        Some(id) if !key(&dom.text(id)).contains(&key(title)) => format!(
+            "title: {} on the page says \"{}\", and nothing else does",
+            dom.path(id),
+            shorten(&dom.text(id), 80)
+        ),
         Some(id) => format!("title: {} on the page", dom.path(id)),
         None => "title: not shown on the page".to_owned(),
     };

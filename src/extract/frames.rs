@@ -4,6 +4,7 @@
 use super::{
     dom::{Dom, Id, Kind, heading_level},
     metadata::Metadata,
+    offers,
     text::key,
     vocabulary::notices,
 };
@@ -32,6 +33,8 @@ pub fn frames(dom: &Dom, meta: &Metadata) -> Vec<(Id, &'static str)> {
             .into_iter()
             .map(|id| (id, "summary by a machine")),
     );
+    let offers = offers::find(dom, |id| is_box(dom, id), |id| holds_lead(dom, &leads, id));
+    all.extend(offers.into_iter().map(|id| (id, "newsletter or app offer")));
     all.sort_unstable_by_key(|(id, _)| *id);
     all.dedup_by_key(|(id, _)| *id);
     all

@@ -10,6 +10,7 @@ mod head;
 mod hidden_state;
 mod lists;
 mod metadata;
+mod offers;
 mod pages;
 mod plain_text;
 mod posts;

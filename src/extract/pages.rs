@@ -26,6 +26,11 @@ pub fn next_page(page: &Page) -> Option<Url> {
     let (stem, number) = numbered(here);
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
+    // Addresses are relative to `<base href>`, where a page has one.
+    let base = (0..dom.len())
+        .find(|id| dom.tag(*id) == "base" && dom.attr(*id, "href").is_some())
+        .and_then(|id| here.join(dom.attr(id, "href")?).ok())
+        .unwrap_or_else(|| here.clone());
     (0..dom.len())
         .filter(|id| matches!(dom.tag(*id), "a" | "link"))
         .filter(|id| {
@@ -41,7 +46,7 @@ pub fn next_page(page: &Page) -> Option<Url> {
                 .take(12)
                 .any(|element| element.name() != "body" && roles(element).has(Role::Comment))
         })
-        .filter_map(|id| here.join(dom.attr(id, "href")?).ok())
+        .filter_map(|id| base.join(dom.attr(id, "href")?).ok())
         .find(|next| {
             next.scheme().starts_with("http")
                 && next.host() == here.host()
@@ -223,6 +228,11 @@ mod tests {
                 false,
             ),
             ("/weg", "<a href='/weg/seite-3'>3</a>", false),
+            (
+                "/weg",
+                "<base href='/weg/'><a href='seite-2'>Nächste Seite</a>",
+                true,
+            ),
             ("/weg/seite-2", "<a rel=next href='/weg'>1</a>", false),
         ];
         let wrong: Vec<_> = rows

@@ -41,6 +41,20 @@ pub fn split(text: &Text, at: usize) -> (Text, Text) {
     (part(0..at), part(at..text.text.len()))
 }
 
+/// Takes a range of bytes, which begins and ends at characters, out of a text. Spans keep their words.
+pub fn remove(text: &mut Text, range: std::ops::Range<usize>) {
+    let shift = |offset: usize| match offset {
+        before if before <= range.start => before,
+        inside if inside < range.end => range.start,
+        after => after - range.len(),
+    };
+    text.spans.retain_mut(|span| {
+        span.range = shift(span.range.start)..shift(span.range.end);
+        !span.range.is_empty()
+    });
+    text.text.replace_range(range, "");
+}
+
 /// Puts words in front of a text.
 pub fn prepend(words: &str, text: &mut Text) {
     let words = format!("{} ", tidy(words));

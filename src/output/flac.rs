@@ -16,6 +16,7 @@ use flacenc::{
 
 use super::{
     OutputError,
+    cover::Cover,
     format::{Sink, to_16_bit},
     tags::Tags,
 };
@@ -64,9 +65,16 @@ impl FlacSink {
         let comments = tags.vorbis_block();
         let head = sink.head();
         sink.put(&head)?;
-        // Last metadata block, kind 4, length in 24 bits.
-        sink.put(&(0x8400_0000 | comments.len() as u32).to_be_bytes())?;
+        let picture = tags.cover.as_ref().map(Cover::block);
+        // Kind of the block in 8 bits, of which the highest says that it is the last one; length in 24 bits.
+        let last = |is_last: bool| if is_last { 0x8000_0000 } else { 0 };
+        let head = |block: &[u8], kind: u32| (kind | block.len() as u32).to_be_bytes();
+        sink.put(&head(&comments, last(picture.is_none()) | 4 << 24))?;
         sink.put(&comments)?;
+        if let Some(picture) = picture {
+            sink.put(&head(&picture, last(true) | 6 << 24))?;
+            sink.put(&picture)?;
+        }
         Ok(sink)
     }
 

@@ -86,20 +86,35 @@ impl Format {
         }
     }
 
+    /// Whether the format can have so many bits per second.
+    #[must_use]
+    pub fn takes_bit_rate(self, bit_rate: u32) -> bool {
+        match self {
+            Self::Wav | Self::Flac => false,
+            #[cfg(feature = "mp3")]
+            Self::Mp3 => super::mp3::BIT_RATES
+                .iter()
+                .any(|(rate, _)| *rate == bit_rate),
+            // RFC 6716, 2.1.1.
+            Self::Opus => (6_000..=256_000).contains(&bit_rate),
+        }
+    }
+
     /// Begins a file of sound of a rate, in Hz. A WAV has no tags. `place` is named in errors.
     pub(super) fn open(
         self,
         file: File,
         place: &Path,
         sample_rate: u32,
+        bit_rate: Option<u32>,
         tags: &Tags,
     ) -> Result<Box<dyn Sink>, OutputError> {
         Ok(match self {
             Self::Wav => Box::new(WavSink::new(file, place, sample_rate)?),
             Self::Flac => Box::new(FlacSink::new(file, place, sample_rate, tags)?),
             #[cfg(feature = "mp3")]
-            Self::Mp3 => Box::new(Mp3Sink::new(file, place, sample_rate, tags)?),
-            Self::Opus => Box::new(OpusSink::new(file, place, sample_rate, tags)?),
+            Self::Mp3 => Box::new(Mp3Sink::new(file, place, sample_rate, bit_rate, tags)?),
+            Self::Opus => Box::new(OpusSink::new(file, place, sample_rate, bit_rate, tags)?),
         })
     }
 }

@@ -27,6 +27,12 @@ impl Meter {
         Self(EbuR128::new(1, sample_rate, Mode::I | Mode::TRUE_PEAK | Mode::HISTOGRAM).ok())
     }
 
+    /// The same without the true peak, which takes most of the time.
+    #[must_use]
+    pub fn of_loudness(sample_rate: u32) -> Self {
+        Self(EbuR128::new(1, sample_rate, Mode::I | Mode::HISTOGRAM).ok())
+    }
+
     /// Hears some sound.
     pub fn add(&mut self, samples: &[f32]) {
         if let Some(meter) = &mut self.0 {
@@ -42,7 +48,7 @@ impl Meter {
         lufs.is_finite().then_some(lufs)
     }
 
-    /// Highest true peak in dBTP; `None` for silence.
+    /// Highest true peak in dBTP; `None` for silence, and where it is not measured.
     #[must_use]
     pub fn true_peak(&self) -> Option<f64> {
         let peak = 20.0 * self.0.as_ref()?.true_peak(0).ok()?.log10();

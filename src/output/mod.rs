@@ -1,6 +1,7 @@
 //! Audio → file or loudspeaker.
 
 pub mod atomic;
+pub mod cover;
 pub mod earcon;
 mod flac;
 pub mod format;
@@ -10,6 +11,7 @@ mod mp3;
 pub mod name;
 mod opus;
 pub mod playback;
+pub mod podcast;
 pub mod programme;
 pub mod render;
 pub mod resample;

@@ -1,4 +1,4 @@
-//! MP3: 96 kbit/s, constant, mono, 44.1 kHz, with ID3v2.4 tags and chapters.
+//! MP3: usually 96 kbit/s, constant, mono, 44.1 kHz, with ID3v2.4 tags and chapters.
 
 use std::{
     fs::File,
@@ -8,7 +8,7 @@ use std::{
 
 use id3::{
     Tag, TagLike as _, Version,
-    frame::{Chapter, Comment, ExtendedText, Frame, TableOfContents},
+    frame::{Chapter, Comment, ExtendedText, Frame, Picture, PictureType, TableOfContents},
 };
 use mp3lame_encoder::{
     Bitrate, Builder, Encoder, FlushGap, Mode, MonoPcm, Quality, VbrMode, max_required_buffer_size,
@@ -50,6 +50,7 @@ impl Mp3Sink {
         file: File,
         place: &Path,
         sample_rate: u32,
+        bit_rate: Option<u32>,
         tags: &Tags,
     ) -> Result<Self, OutputError> {
         let mut head = Vec::new();
@@ -59,7 +60,7 @@ impl Mp3Sink {
         let mut sink = Self {
             writer: BufWriter::with_capacity(1 << 16, file),
             place: place.to_owned(),
-            encoder: encoder().map_err(|e| other(place, e))?,
+            encoder: encoder(bit_rate).map_err(|e| other(place, e))?,
             resampler: Resampler::new(sample_rate, RATE).map_err(|e| other(place, e))?,
             head: head.len() as u64,
             pending: Vec::new(),
@@ -123,12 +124,33 @@ impl Sink for Mp3Sink {
     }
 }
 
-fn encoder() -> Result<Encoder, NoEncoder> {
+/// The constant bit rates of MPEG-1 layer III, in bits per second, but for the highest, which no voice needs.
+pub(super) const BIT_RATES: [(u32, Bitrate); 9] = [
+    (32_000, Bitrate::Kbps32),
+    (40_000, Bitrate::Kbps40),
+    (48_000, Bitrate::Kbps48),
+    (64_000, Bitrate::Kbps64),
+    (80_000, Bitrate::Kbps80),
+    (96_000, Bitrate::Kbps96),
+    (128_000, Bitrate::Kbps128),
+    (160_000, Bitrate::Kbps160),
+    (192_000, Bitrate::Kbps192),
+];
+
+fn encoder(bit_rate: Option<u32>) -> Result<Encoder, NoEncoder> {
+    let mut known = BIT_RATES.into_iter();
+    let bit_rate = match bit_rate {
+        None => Bitrate::Kbps96,
+        Some(wanted) => {
+            let found = known.find(|(rate, _)| *rate == wanted);
+            found.ok_or(NoEncoder)?.1
+        }
+    };
     let mut builder = Builder::new().ok_or(NoEncoder)?;
     let set = [
         builder.set_num_channels(1),
         builder.set_sample_rate(RATE),
-        builder.set_brate(Bitrate::Kbps96),
+        builder.set_brate(bit_rate),
         builder.set_mode(Mode::Mono),
         builder.set_quality(Quality::Good),
         builder.set_vbr_mode(VbrMode::Off),
@@ -160,6 +182,14 @@ fn id3(tags: &Tags) -> Tag {
         description: "SYNTHETIC_SPEECH".into(),
         value: SYNTHETIC.into(),
     });
+    if let Some(cover) = &tags.cover {
+        tag.add_frame(Picture {
+            mime_type: cover.media.into(),
+            picture_type: PictureType::CoverFront,
+            description: String::new(),
+            data: cover.bytes.clone(),
+        });
+    }
     if let Some(url) = &tags.url {
         tag.add_frame(Frame::link("WOAS", url));
     }

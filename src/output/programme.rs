@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    cover::Cover,
     render::Rendered,
     tags::{Chapter, Tags, chapters},
     timing::{self, Lost, Timing},
@@ -34,6 +35,7 @@ pub struct Programme {
     /// Number of the first utterance of each.
     firsts: Vec<usize>,
     script: Arc<Script>,
+    cover: Option<Cover>,
 }
 
 impl Programme {
@@ -73,7 +75,14 @@ impl Programme {
             readings,
             firsts,
             script: Arc::new(script),
+            cover: None,
         }
+    }
+
+    /// The same with a picture.
+    #[must_use]
+    pub fn with_cover(self, cover: Option<Cover>) -> Self {
+        Self { cover, ..self }
     }
 
     /// All that is said.
@@ -118,7 +127,10 @@ impl Programme {
         let [first, others @ ..] = self.readings.as_slice() else {
             return Tags::default();
         };
-        let mut tags = Tags::new(&first.article, timing);
+        let mut tags = Tags {
+            cover: self.cover.clone(),
+            ..Tags::new(&first.article, timing)
+        };
         if others.is_empty() {
             return tags;
         }

@@ -180,9 +180,10 @@ fn render(
     let mut spool = Spool::new(directory, target, speech.sample_rate())?;
     let mut rendered = spool.record(speech, settings.earcon, control, each)?;
     let tags = approve(&rendered)?;
-    let mut sink = settings
-        .format
-        .open(file, target, rendered.sample_rate, &tags)?;
+    let mut sink =
+        settings
+            .format
+            .open(file, target, rendered.sample_rate, settings.bit_rate, &tags)?;
     rendered.lufs = spool.level(settings, rendered.lufs, control, sink.as_mut())?;
     sink.finish()?;
     Ok(rendered)
@@ -222,7 +223,7 @@ impl Spool {
     ) -> Result<Rendered, OutputError> {
         let fail = |error| OutputError::write(&self.place, error);
         let mut writer = BufWriter::with_capacity(1 << 16, &self.file);
-        let mut meter = Meter::new(self.sample_rate);
+        let mut meter = Meter::of_loudness(self.sample_rate);
         let mut spans = Vec::new();
         let mut samples = 0_u64;
         let mut after_heading = false;
@@ -307,7 +308,7 @@ impl Spool {
         mut sink: impl FnMut(&[f32]) -> Result<(), OutputError>,
     ) -> Result<(Option<f64>, bool), OutputError> {
         let mut limiter = Limiter::new(self.sample_rate, gain, ceiling);
-        let mut meter = Meter::new(self.sample_rate);
+        let mut meter = Meter::of_loudness(self.sample_rate);
         let mut out = Vec::with_capacity(BLOCK);
         self.play(control, |samples| {
             out.clear();

@@ -2,9 +2,13 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde::{Deserialize, Serialize};
 
-use super::timing::{Sentence, Timing};
+use super::{
+    cover::Cover,
+    timing::{Sentence, Timing},
+};
 use crate::{
     article::Article,
     script::{Part, Role},
@@ -37,10 +41,12 @@ pub struct Tags {
     pub chapters: Vec<Chapter>,
     /// Length of the recording, in seconds.
     pub duration: f64,
+    /// The picture.
+    pub cover: Option<Cover>,
 }
 
 /// A chapter; it lasts until the next one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chapter {
     /// When it begins, in seconds.
     #[serde(rename = "startTime")]
@@ -65,6 +71,7 @@ impl Tags {
             comment: given(&lead.join(" ")),
             chapters: chapters(&timing.sentences, 0.0, title.as_deref()),
             duration: timing.duration,
+            cover: None,
             title,
         }
     }
@@ -96,22 +103,19 @@ impl Tags {
         comments
     }
 
-    /// The comments in the form that Opus and FLAC share (Xiph, "Ogg Vorbis I format specification: comment field").
+    /// The comments as a block, without the picture, which FLAC has in another one.
     pub(super) fn vorbis_block(&self) -> Vec<u8> {
-        let mut block = Vec::new();
-        let mut put = |text: &str| {
-            block.extend((text.len() as u32).to_le_bytes());
-            block.extend(text.as_bytes());
-        };
-        put(concat!("vorleser ", env!("CARGO_PKG_VERSION")));
-        let comments = self.vorbis_comments();
-        block.extend((comments.len() as u32).to_le_bytes());
-        for (name, value) in comments {
-            let line = format!("{name}={value}");
-            block.extend((line.len() as u32).to_le_bytes());
-            block.extend(line.as_bytes());
-        }
-        block
+        comment_block(&self.vorbis_comments())
+    }
+
+    /// The same with the picture as a comment, as Opus has it (RFC 7845, 5.2.1.4; Xiph, "METADATA_BLOCK_PICTURE").
+    pub(super) fn opus_block(&self) -> Vec<u8> {
+        let mut comments = self.vorbis_comments();
+        comments.extend(self.cover.as_ref().map(|cover| {
+            let picture = BASE64_STANDARD.encode(cover.block());
+            ("METADATA_BLOCK_PICTURE".to_owned(), picture)
+        }));
+        comment_block(&comments)
     }
 
     /// The chapters as the Podcasting 2.0 namespace has them in a file of their own.
@@ -119,18 +123,43 @@ impl Tags {
     /// # Errors
     /// Never in practice: text and numbers are JSON.
     pub fn chapters_json(&self) -> serde_json::Result<String> {
-        #[derive(Serialize)]
-        struct File<'a> {
-            version: &'static str,
-            title: Option<&'a str>,
-            chapters: &'a [Chapter],
-        }
-        serde_json::to_string_pretty(&File {
-            version: "1.2.0",
-            title: self.title.as_deref(),
-            chapters: &self.chapters,
-        })
+        chapters_json(self.title.as_deref(), &self.chapters)
     }
+}
+
+/// Comments in the form that Opus and FLAC share (Xiph, "Ogg Vorbis I format specification: comment field").
+fn comment_block(comments: &[(String, String)]) -> Vec<u8> {
+    let mut block = Vec::new();
+    let mut put = |text: &str| {
+        block.extend((text.len() as u32).to_le_bytes());
+        block.extend(text.as_bytes());
+    };
+    put(concat!("vorleser ", env!("CARGO_PKG_VERSION")));
+    block.extend((comments.len() as u32).to_le_bytes());
+    for (name, value) in comments {
+        let line = format!("{name}={value}");
+        block.extend((line.len() as u32).to_le_bytes());
+        block.extend(line.as_bytes());
+    }
+    block
+}
+
+/// Chapters as the Podcasting 2.0 namespace has them in a file of their own.
+pub(super) fn chapters_json(
+    title: Option<&str>,
+    chapters: &[Chapter],
+) -> serde_json::Result<String> {
+    #[derive(Serialize)]
+    struct File<'a> {
+        version: &'static str,
+        title: Option<&'a str>,
+        chapters: &'a [Chapter],
+    }
+    serde_json::to_string_pretty(&File {
+        version: "1.2.0",
+        title,
+        chapters,
+    })
 }
 
 /// The title and every heading of an article that begins at a time.

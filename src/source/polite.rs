@@ -65,6 +65,14 @@ impl Fetcher {
         feed::parse(&raw.bytes, raw.url.as_ref())
     }
 
+    /// Fetches what a page shows, such as a picture, within the limits of a page.
+    ///
+    /// # Errors
+    /// See [`SourceError`].
+    pub fn bytes(&mut self, url: &Url, timeout: Duration) -> Result<Vec<u8>, SourceError> {
+        Ok(self.raw(&Input::Url(url.clone()), timeout)?.bytes)
+    }
+
     fn raw(&mut self, input: &Input, timeout: Duration) -> Result<Raw, SourceError> {
         let Input::Url(url) = input else {
             return raw(input, timeout);

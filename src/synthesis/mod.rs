@@ -7,13 +7,15 @@ pub mod level;
 pub mod pico;
 pub mod pipeline;
 pub mod piper;
+pub mod reading;
 pub mod registry;
 pub mod split;
 pub mod system;
 pub mod tone;
 
-pub use control::Control;
+pub use control::{Control, Jump, Place, RATES};
 pub use pipeline::{SpokenUtterance, Synthesis, synthesise};
+pub use reading::Reading;
 pub use registry::{
     EngineKind, OpenVoice, Voice, open, open_synthesisers, open_synthesisers_with, voices,
 };
@@ -22,6 +24,7 @@ use crate::{
     audio::Audio,
     script::{Role, Script, Utterance},
 };
+use std::{thread, time::Duration};
 
 /// How to speak, relative to the voice's own manner.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -113,7 +116,8 @@ pub trait Synthesiser: Send {
 
 /// Speaks one utterance on a device of its own and returns when it has been said.
 pub trait Speaker: Send {
-    /// Speaks. Falls silent and returns when `control` is stopped.
+    /// Speaks. Falls silent and returns when `control` is stopped or paused, or when somebody jumps or changes its speed from
+    /// that of `prosody`.
     ///
     /// # Errors
     /// When the device or the engine fails.
@@ -122,11 +126,24 @@ pub trait Speaker: Send {
         utterance: &Utterance,
         prosody: Prosody,
         control: &Control,
-    ) -> Result<(), SynthesisError>;
+    ) -> Result<Said, SynthesisError>;
 }
 
-/// Speaks a script through a speaker, utterance by utterance, until its end or until `control` is stopped. `each` sees the
-/// number of every utterance before it is said.
+/// How far a [`Speaker`] came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// To the end.
+    All,
+    /// It was to be silent before the end.
+    Part,
+}
+
+/// How often a held speaker looks whether it may go on.
+const POLL: Duration = Duration::from_millis(10);
+
+/// Speaks a script through a speaker, utterance by utterance, from the place of `control` until the end or until it is stopped.
+/// The speed is that of `control`. After a pause or a change of speed the utterance that was cut off is said again. `each` sees
+/// the number of every utterance before it is said.
 ///
 /// # Errors
 /// When the speaker fails.
@@ -137,12 +154,35 @@ pub fn speak_aloud(
     control: &Control,
     mut each: impl FnMut(usize),
 ) -> Result<(), SynthesisError> {
-    for (index, utterance) in script.utterances.iter().enumerate() {
+    let mut jump = control.first_jump();
+    while let Some(utterance) = script.utterances.get(jump.place.index) {
         if control.is_stopped() {
             break;
         }
-        each(index);
-        speaker.speak(utterance, prosody.for_role(utterance.role), control)?;
+        if let Some(newer) = control.take_jump() {
+            jump = newer;
+            continue;
+        }
+        if control.is_paused() {
+            thread::sleep(POLL);
+            continue;
+        }
+        let prosody = Prosody {
+            rate: control.rate(),
+            ..prosody
+        };
+        if let Some(aside) = jump.aside.take() {
+            speaker.speak(&aside, prosody, control)?;
+            continue;
+        }
+        each(jump.place.index);
+        if speaker.speak(utterance, prosody.for_role(utterance.role), control)? == Said::All {
+            jump.place = Place::start_of(jump.place.index + 1);
+            // After the last one the place stays there: there is nothing beyond to come back to.
+            if jump.place.index < script.utterances.len() {
+                control.arrive(jump.turn, jump.place);
+            }
+        }
     }
     Ok(())
 }

@@ -103,7 +103,7 @@ fn run(
 }
 
 /// Speaks one utterance and gives it its final edges, level and pause.
-fn speak(
+pub(super) fn speak(
     engine: &mut dyn Synthesiser,
     index: usize,
     utterance: &Utterance,

@@ -90,7 +90,7 @@ fn wrong_usage_is_explained() {
         (&["speak", "-r", "9", "a.html"], 2, &["0.5 to 3"]),
         (&["speak", "--volume", "laut", "a.html"], 2, &["0 to 2"]),
         (&["normalise"], 2, &["--lines"]),
-        (&["completions", "klingon"], 2, &["possible values"]),
+        (&["completions", "klingon"], 2, &["it can be: bash, elvish"]),
     ]);
 }
 

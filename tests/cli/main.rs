@@ -4,8 +4,13 @@
 mod bad_input;
 mod cache;
 mod dictionary;
+mod doctor;
+mod feed_rules;
+mod german;
 mod many;
+mod podcast;
 mod printing;
+mod queue;
 mod recordings;
 #[path = "../server/mod.rs"]
 mod server;
@@ -17,7 +22,7 @@ use assert_cmd::Command;
 use std::{fs, path::PathBuf};
 use tempfile::TempDir;
 
-/// The program with no settings, no proxy, and nothing to play on.
+/// The program in English, with no settings, no proxy, and nothing to play on.
 fn vorleser(home: &TempDir) -> Command {
     let mut command = Command::cargo_bin("vorleser").expect("the program is built");
     for proxy in [
@@ -34,11 +39,15 @@ fn vorleser(home: &TempDir) -> Command {
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
         .env("XDG_DATA_HOME", home.path().join("data"))
+        .env("XDG_STATE_HOME", home.path().join("state"))
         .env("XDG_RUNTIME_DIR", home.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
         // Without a configuration ALSA has no device, whatever the machine has.
         .env("ALSA_CONFIG_PATH", home.path().join("no-alsa.conf"))
         .env("SPEECHD_ADDRESS", "unix_socket:/nonexistent/speechd.sock")
-        .env("PATH", home.path());
+        .env("PATH", home.path())
+        .env("LC_ALL", "C");
     command
 }
 

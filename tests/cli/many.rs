@@ -250,7 +250,7 @@ fn arguments_for_many_that_make_no_sense_are_refused() {
         (
             &["render", "--list", "/no/such/list", "-o", "x"],
             1,
-            &["the list /no/such/list cannot be read"],
+            &["/no/such/list cannot be read"],
         ),
     ]);
 }

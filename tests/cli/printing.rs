@@ -220,6 +220,7 @@ fn no_command_panics_when_nobody_reads() {
     let page = file(&home, "a.html", server::ARTICLE);
     for arguments in [vec!["text"], vec!["text", "--json"], vec!["script"]] {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("vorleser"))
+            .env("LC_ALL", "C")
             .args(&arguments)
             .arg(&page)
             .env("XDG_CONFIG_HOME", home.path())
@@ -330,6 +331,7 @@ fn a_voice_is_not_given_a_language_it_cannot_read() {
     let target = directory.path().join("english.wav");
     let run = |more: &[&str]| {
         std::process::Command::new(env!("CARGO_BIN_EXE_vorleser"))
+            .env("LC_ALL", "C")
             .args(["render", "-o"])
             .arg(&target)
             .arg(&file)

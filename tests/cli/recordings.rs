@@ -123,6 +123,46 @@ fn the_ending_or_the_flag_decides_on_the_format() {
 }
 
 #[test]
+fn the_cover_is_that_of_the_page_or_drawn_or_given() {
+    let home = home();
+    let web = server::serve();
+    let own = file(&home, "own.png", server::picture());
+    let picture = server::picture();
+    let holds = |place: &str, flags: &[&str]| {
+        let target = home.path().join("a.flac");
+        let mut command = vorleser(&home);
+        command
+            .args(["render", "-v", "tone", place, "-o"])
+            .arg(&target)
+            .args(flags);
+        let (code, _, err) = outcome(&mut command);
+        assert_eq!(code, 0, "{err}");
+        let bytes = fs::read(target).unwrap();
+        let place = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+        (place(&picture), place(b"image/png"))
+    };
+    let page = |path: &str| format!("{web}/{path}");
+    let own = own.display().to_string();
+    let none: &[&str] = &[];
+    for (place, flags, wanted) in [
+        (page("mit-bild"), none, (true, true)),
+        (page("mit-bild"), &["--cover", "none"], (false, false)),
+        // No picture, or one that is a bomb: a drawn one.
+        (page("article"), none, (false, true)),
+        (page("mit-bombe"), none, (false, true)),
+        (page("article"), &["--cover", &own], (true, true)),
+    ] {
+        assert_eq!(holds(&place, flags), wanted, "{place} {flags:?}");
+    }
+    let text = file(&home, "cover.txt", "kein Bild").display().to_string();
+    check(&[(
+        &["render", &own, "-o", "a.flac", "--cover", &text],
+        1,
+        &["cannot be a cover", "JPEG or a PNG"],
+    )]);
+}
+
+#[test]
 fn arguments_that_make_no_sense_are_refused() {
     let home = home();
     let page = file(&home, "a.html", PAGE).display().to_string();
@@ -136,6 +176,11 @@ fn arguments_that_make_no_sense_are_refused() {
             &["render", &page, "-o", "-", "--subtitles"],
             2,
             &["--subtitles"],
+        ),
+        (
+            &["render", &page, "-o", "a.flac", "--bitrate", "64"],
+            2,
+            &["--bitrate"],
         ),
         (
             &["render", &page, "-o", "a.wav", "--loudness", "3"],

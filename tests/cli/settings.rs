@@ -131,7 +131,7 @@ fn mistakes_in_the_settings_are_located_and_do_not_stop_help() {
         ("rate = [1]\n", ["line 1", "text or a number"]),
         ("lang = \"deutsch\"\n", ["line 1", "de-AT"]),
         ("boxes = \"nie\"\n", ["line 1", "end, inline, skip"]),
-        ("timeout = 0\n", ["line 1", "1..=600"]),
+        ("timeout = 0\n", ["line 1", "from 1 to 600"]),
         ("no_intro = true\n", ["line 1", "\"no_intro\""]),
         ("[voice]\nid = 1\n", ["line 1", "voice"]),
     ] {

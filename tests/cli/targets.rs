@@ -88,6 +88,7 @@ mod unix {
     fn start(home: &TempDir, target: &Path, paragraphs: usize) -> Child {
         let page = file(home, "long.html", long_article(paragraphs));
         Process::new(assert_cmd::cargo::cargo_bin("vorleser"))
+            .env("LC_ALL", "C")
             .env("XDG_CONFIG_HOME", home.path().join("config"))
             .arg("render")
             .arg(page)
@@ -173,6 +174,7 @@ mod unix {
         let home = home();
         let web = server::serve();
         let mut child = Process::new(assert_cmd::cargo::cargo_bin("vorleser"))
+            .env("LC_ALL", "C")
             .env("XDG_CONFIG_HOME", home.path())
             .args(["render", "--verbose", "-v", "tone", "-o", "a.wav"])
             .arg(format!("{web}/silent"))
@@ -322,6 +324,7 @@ mod unix {
         );
         let Ok(done) = Process::new("script")
             .args(["-q", "-e", "-c", &line, "/dev/null"])
+            .env("LC_ALL", "C")
             .env("XDG_CONFIG_HOME", home.path())
             .stdin(Stdio::null())
             .output()

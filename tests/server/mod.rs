@@ -37,6 +37,19 @@ fn titled(title: &str) -> String {
         .replace("<title>Der Fluss steigt", &format!("<title>{title}"))
 }
 
+/// The article with a lead image.
+fn pictured(address: &str) -> String {
+    let image = format!("<meta property=og:image content=\"{address}\"><title>");
+    ARTICLE.replacen("<title>", &image, 1)
+}
+
+/// That image.
+#[allow(dead_code, reason = "each test program uses a part of this module")]
+pub fn picture() -> Vec<u8> {
+    let picture = vorleser::output::cover::Cover::draw("Das Bild der Seite", None);
+    picture.expect("a picture").bytes
+}
+
 /// An article on three pages.
 fn paged(number: u32) -> String {
     const PARTS: [&str; 3] = [
@@ -157,6 +170,9 @@ fn route(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
             titled(&"Länge ".repeat(50)).as_bytes(),
         ),
         "/geheim" => respond(stream, "200 OK", html, ARTICLE.as_bytes()),
+        "/mit-bild" => respond(stream, "200 OK", html, pictured("/bild.png").as_bytes()),
+        "/mit-bombe" => respond(stream, "200 OK", html, pictured("/bomb").as_bytes()),
+        "/bild.png" => respond(stream, "200 OK", "Content-Type: image/png\r\n", &picture()),
         "/untyped" => respond(stream, "200 OK", "", ARTICLE.as_bytes()),
         "/plain" => respond(
             stream,

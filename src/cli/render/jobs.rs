@@ -16,7 +16,12 @@ use vorleser::{
     source::{FeedEntry, Fetcher, Listing},
 };
 
-use super::super::{args::INPUT, input, report::Usage};
+use super::super::{
+    args::{INPUT, whole},
+    input,
+    locales::t,
+    report::Usage,
+};
 
 /// What to read, when it may be much.
 #[derive(Debug, Args)]
@@ -30,10 +35,10 @@ pub struct JobArgs {
     #[arg(long, value_name = "URL|FILE")]
     feed: Vec<OsString>,
     /// Leave out what a feed says is older than this day, such as 2025-05-25
-    #[arg(long, value_name = "DATE", requires = "feed")]
+    #[arg(long, value_name = "DATE", requires = "feed", value_parser = day)]
     since: Option<jiff::civil::Date>,
     /// Seconds from one request to the next to the same host
-    #[arg(long, value_name = "SECONDS", default_value_t = 1, value_parser = clap::value_parser!(u64).range(0..=60))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 1, value_parser = whole(0, 60))]
     pause: u64,
 }
 
@@ -89,7 +94,7 @@ impl JobArgs {
             .collect();
         if let Some(list) = &self.list {
             let text = read_list(list)
-                .with_context(|| format!("the list {} cannot be read", list.to_string_lossy()))?;
+                .with_context(|| t!("cannot-read", file = list.to_string_lossy()))?;
             jobs.extend(listed(&text));
         }
         for feed in &self.feed {
@@ -133,7 +138,7 @@ impl JobArgs {
                 }
                 Ok(Listing::Feeds(_)) => {}
                 Err(error) => jobs.push(Job {
-                    name: format!("the feed {name}"),
+                    name: t!("the-feed", feed = name),
                     input: Err(error),
                     listed: true,
                     said: Said::default(),
@@ -149,16 +154,21 @@ fn of_feed(entry: FeedEntry, feed: &str) -> Job {
     let name = match (&url, &title) {
         (Some(url), _) => url.to_string(),
         (None, Some(title)) => format!("{title} ({feed})"),
-        (None, None) => format!("an entry of {feed}"),
+        (None, None) => t!("entry-of", feed = feed),
     };
     Job {
         name,
         input: url
             .map(Input::Url)
-            .ok_or_else(|| Usage("the feed gives no web address for it".into()).into()),
+            .ok_or_else(|| Usage(t!("entry-without-address")).into()),
         listed: true,
         said: Said { title, date },
     }
+}
+
+/// A day, as the feeds of `--since` are sorted by.
+fn day(given: &str) -> Result<jiff::civil::Date, String> {
+    given.parse().map_err(|_| t!("not-a-day"))
 }
 
 fn read_list(list: &OsString) -> io::Result<String> {
@@ -188,7 +198,7 @@ fn listed(text: &str) -> impl Iterator<Item = Job> {
         let url = url::Url::parse(line)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https"));
-        let wrong = || Usage(format!("line {} of the list is no web address", number + 1));
+        let wrong = || Usage(t!("list-line", line = number + 1));
         Some(Job {
             name: line.to_owned(),
             input: url.map(Input::Url).ok_or_else(|| wrong().into()),

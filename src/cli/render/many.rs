@@ -12,7 +12,9 @@ use serde::Serialize;
 use vorleser::{
     Input, NormaliseOptions,
     output::{
-        OutputError, name,
+        OutputError,
+        cover::Cover,
+        name,
         programme::{Programme, Reading},
     },
     source::Fetcher,
@@ -23,10 +25,11 @@ use super::{
     super::{
         args::{ReadArgs, TalkArgs},
         input,
+        locales::{self, t},
         report::{self, SomeFailed},
     },
+    covers::Covers,
     jobs::Job,
-    length,
     recorder::{Beside, LostOf, Recorder, Target},
 };
 
@@ -36,6 +39,7 @@ pub struct Reader<'a> {
     pub read: &'a ReadArgs,
     pub options: &'a NormaliseOptions,
     pub manners: &'a Manners,
+    pub covers: &'a Covers,
     pub talk: &'a TalkArgs,
 }
 
@@ -52,7 +56,16 @@ impl Reader<'_> {
         })
     }
 
-    /// The same for one of many.
+    /// The picture of an article.
+    pub fn cover(&mut self, reading: &Reading, place: &Input) -> Option<Cover> {
+        let (cover, trouble) = self.covers.of(&reading.article, place, &mut self.fetcher);
+        if let Some(trouble) = trouble {
+            input::detail(self.talk, &format!("no picture of the page: {trouble}"));
+        }
+        cover
+    }
+
+    /// The article of one job of many.
     fn of_job(&mut self, job: &Job) -> Result<Reading, String> {
         let place = job.input.as_ref().map_err(report::line)?;
         self.reading(place, job.listed)
@@ -62,11 +75,11 @@ impl Reader<'_> {
 
 /// A fault of ours.
 #[derive(Debug, thiserror::Error)]
-#[error("a fault of this program; please report it")]
+#[error("{}", t!("fault"))]
 struct Fault;
 
 /// An error where `work` panics: a fault of ours costs one article, not all that stand behind it.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+pub fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Fault.into()))
 }
 
@@ -110,15 +123,25 @@ impl Report {
         match &outcome {
             Outcome::Written { file, .. } => {
                 self.written += 1;
-                input::detail(talk, &format!("{input} is in {}", file.display()));
+                input::detail(
+                    talk,
+                    &t!(
+                        "article-is-in",
+                        article = input,
+                        file = file.display().to_string()
+                    ),
+                );
             }
             Outcome::Present { file } => {
                 self.present += 1;
-                input::detail(talk, &format!("{} is there already", file.display()));
+                input::detail(
+                    talk,
+                    &t!("there-already", file = file.display().to_string()),
+                );
             }
             Outcome::Failed { error } => {
                 self.failed += 1;
-                report::say(&format!("error: {input}: {error}"));
+                report::say(&t!("error", what = format!("{input}: {error}")));
             }
         }
         self.articles.push(Entry {
@@ -137,21 +160,17 @@ impl Report {
             .collect();
         files.dedup_by_key(|(file, _)| *file);
         let seconds = files.iter().map(|(_, seconds)| seconds).sum();
-        let mut summary = format!(
-            "Wrote {} to {} ({} of speech)",
-            input::count(self.written, "article"),
-            place.display(),
-            length(seconds)
+        let mut summary = t!(
+            "wrote-many",
+            articles = t!("articles", n = self.written),
+            place = place.display().to_string(),
+            length = locales::duration(seconds)
         );
         if self.present > 0 {
-            let _ = write!(
-                summary,
-                "; {} there already (--force writes anew)",
-                self.present
-            );
+            let _ = write!(summary, "; {}", t!("many-present", n = self.present));
         }
         if self.failed > 0 {
-            let _ = write!(summary, "; {} failed", self.failed);
+            let _ = write!(summary, "; {}", t!("many-failed", n = self.failed));
         }
         input::tell(talk, &format!("{summary}."));
         if self.failed == 0 {
@@ -159,7 +178,10 @@ impl Report {
         }
         for entry in &self.articles {
             if let Outcome::Failed { error } = &entry.outcome {
-                input::tell(talk, &format!("  failed: {}: {error}", entry.input));
+                input::tell(
+                    talk,
+                    &t!("failed-line", article = &entry.input, error = error),
+                );
             }
         }
         Err(SomeFailed {
@@ -215,7 +237,7 @@ pub fn into_folder(
 }
 
 /// Errors after which the other articles would fail as well.
-fn stops_all(error: &anyhow::Error) -> bool {
+pub fn stops_all(error: &anyhow::Error) -> bool {
     report::is_stop(error)
         || matches!(
             error.downcast_ref(),
@@ -281,7 +303,7 @@ impl Folder<'_> {
 }
 
 /// What tells an article from all others.
-fn source(job: &Job) -> String {
+pub fn source(job: &Job) -> String {
     match &job.input {
         Ok(Input::Url(url)) => {
             let mut url = url.clone();
@@ -315,6 +337,8 @@ pub fn into_one(
     while !readings.is_empty() {
         let all = readings.iter().map(|(_, reading)| reading.clone());
         let programme = Programme::new(all.collect());
+        let cover = reader.covers.of_all(programme.script().title.as_deref());
+        let programme = programme.with_cover(cover);
         let error = match guarded(|| recorder.record(&programme, target)) {
             Ok(rendered) => {
                 let seconds = rendered.map_or(0.0, |rendered| rendered.seconds());

@@ -1,17 +1,20 @@
 //! `vorleser render`: articles as audio files, with subtitles and times beside them.
 
-mod jobs;
-mod many;
-mod recorder;
+pub mod covers;
+pub mod jobs;
+pub mod many;
+pub mod recorder;
 
 use super::{
     args::{CacheArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     config, input,
+    locales::{self, t},
     report::Usage,
     signal::Stop,
 };
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use covers::Covers;
 use jobs::JobArgs;
 use many::{Folder, Outcome, Reader, Report};
 use recorder::{Beside, Recorder, Target, Voices};
@@ -46,6 +49,12 @@ pub struct RenderArgs {
     /// Loudness after EBU R 128 in LUFS, or off to leave it as the voice is
     #[arg(long, value_name = "LUFS", default_value = "-16", value_parser = loudness, allow_hyphen_values = true)]
     loudness: Loudness,
+    /// Kilobits per second of MP3 (32 to 192) or Opus (6 to 256); 96 and 32 where nothing is said
+    #[arg(long, value_name = "KBIT", value_parser = clap::value_parser!(u32).range(6..=256))]
+    bitrate: Option<u32>,
+    /// Picture in the tags: auto for that of the page or one with the title, none, or a JPEG or PNG file
+    #[arg(long, value_name = "auto|none|FILE", default_value = "auto")]
+    cover: PathBuf,
     /// Play a gentle sound before headings
     #[arg(long)]
     earcon: bool,
@@ -110,7 +119,7 @@ fn loudness(given: &str) -> Result<Loudness, String> {
     }
     match given.replace(',', ".").replace('−', "-").parse::<f64>() {
         Ok(lufs) if (-40.0..=-10.0).contains(&lufs) => Ok(Loudness(Some(lufs))),
-        _ => Err("not a number from -40 to -10, nor off".into()),
+        _ => Err(t!("not-a-loudness")),
     }
 }
 
@@ -126,10 +135,10 @@ fn format(args: &RenderArgs, in_folder: bool) -> Result<Format> {
     match (Format::of(&args.output), args.output.extension()) {
         (Some(format), _) => Ok(format),
         (None, None) => Ok(Format::Wav),
-        (None, Some(ending)) => Err(Usage(format!(
-            "there is no format .{}; name a file in {}, or give --format-out",
-            ending.to_string_lossy(),
-            Format::ENDINGS
+        (None, Some(ending)) => Err(Usage(t!(
+            "no-format",
+            ending = ending.to_string_lossy(),
+            endings = Format::ENDINGS
         ))
         .into()),
     }
@@ -142,21 +151,26 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         format: format(args, in_folder)?,
         loudness: args.loudness.0,
         earcon: args.earcon,
-        ..Settings::default()
+        bit_rate: args.bitrate.map(|kbit| kbit * 1000),
     };
+    let takes = |bit_rate| settings.format.takes_bit_rate(bit_rate);
+    if !settings.bit_rate.is_none_or(takes) {
+        return Err(Usage("this format cannot have that --bitrate".into()).into());
+    }
+    let covers = Covers::new(&args.cover)?;
     let stream = if in_folder {
         None
     } else {
         stream(&args.output)?
     };
     if in_folder && args.output == Path::new("-") {
-        return Err(Usage("several articles need a folder, or --join".into()).into());
+        return Err(Usage(t!("several-need-folder")).into());
     }
     if stream.is_some() && args.subtitles {
-        return Err(Usage("--subtitles needs a file to stand beside".into()).into());
+        return Err(Usage(t!("subtitles-need-file")).into());
     }
     if args.output == Path::new("-") && args.json {
-        return Err(Usage("--json and the sound cannot both go to standard output".into()).into());
+        return Err(Usage(t!("json-or-sound")).into());
     }
     let stop = Stop::on_signal()?;
     let force = args.read.force;
@@ -178,6 +192,7 @@ pub fn run(args: &RenderArgs) -> Result<()> {
         read: &args.read,
         options: &options,
         manners: &manners,
+        covers: &covers,
         talk: &args.talk,
     };
     if in_folder {
@@ -209,17 +224,19 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let Some(job) = jobs.pop() else {
         return Ok(());
     };
-    let reading = reader.reading(&job.input?, job.listed)?;
-    let programme = Programme::new(vec![reading]);
+    let place = job.input?;
+    let reading = reader.reading(&place, job.listed)?;
+    let cover = reader.cover(&reading, &place);
+    let programme = Programme::new(vec![reading]).with_cover(cover);
     let Some(rendered) = recorder.record(&programme, &mut target)? else {
         return Ok(());
     };
     if target.stream.is_none() {
-        let sentence = format!(
-            "Wrote {}: {} of speech in {}.",
-            args.output.display(),
-            length(rendered.seconds()),
-            input::count(rendered.spans.len(), "utterance")
+        let sentence = t!(
+            "wrote",
+            file = args.output.display().to_string(),
+            length = locales::duration(rendered.seconds()),
+            utterances = t!("utterances", n = rendered.spans.len())
         );
         input::tell(&args.talk, &sentence);
     }
@@ -262,20 +279,7 @@ fn stream(target: &Path) -> Result<Option<Box<dyn Write>>> {
         return Ok(None);
     };
     if is_terminal {
-        return Err(Usage(
-            "a terminal cannot show sound; name a file or send it through a pipe".into(),
-        )
-        .into());
+        return Err(Usage(t!("terminal-no-sound")).into());
     }
     Ok(Some(stream))
-}
-
-/// A length as a person says it.
-pub fn length(seconds: f64) -> String {
-    let seconds = seconds.round() as u64;
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, s) => format!("{s} s"),
-        (0, m, s) => format!("{m} min {s} s"),
-        (h, m, _) => format!("{h} h {m} min"),
-    }
 }

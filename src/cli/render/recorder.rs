@@ -31,6 +31,7 @@ use vorleser::{
 use super::super::{
     args::{TalkArgs, VoiceArgs},
     input,
+    locales::{self, errors, t},
     progress::Progress,
     signal::Stop,
     speak::warn,
@@ -94,7 +95,7 @@ pub struct Beside {
 
 /// An article of several is not whole in the recording.
 #[derive(Debug, thiserror::Error)]
-#[error("{error}")]
+#[error("{}", errors::words(error))]
 pub struct LostOf {
     /// Number of the article.
     pub reading: usize,
@@ -130,7 +131,7 @@ impl<'a> Recorder<'a> {
             engines: None,
         };
         recorder.engines = Some(recorder.open()?);
-        input::detail(talk, &format!("opened the voice {}", voice.voice));
+        input::detail(talk, &t!("opened-voice", voice = &voice.voice));
         Ok(recorder)
     }
 
@@ -201,7 +202,7 @@ impl<'a> Recorder<'a> {
             }
             warn(self.talk, spoken);
             if let Some(trouble) = self.cache.as_ref().and_then(Cache::take_trouble) {
-                let sentence = format!("warning: spoken sentences cannot be kept: {trouble}");
+                let sentence = t!("cache-trouble", trouble = trouble.to_string());
                 input::tell(self.talk, &sentence);
             }
         };
@@ -210,7 +211,7 @@ impl<'a> Recorder<'a> {
             let losses = programme.losses(rendered, prosody.rate);
             if self.force {
                 for (_, lost) in &losses {
-                    input::tell(self.talk, &format!("warning: {lost}"));
+                    input::warn(self.talk, &errors::words(lost));
                 }
             } else if let Some((reading, _)) = losses.first() {
                 lost_of.set(*reading);
@@ -252,13 +253,14 @@ impl<'a> Recorder<'a> {
             rendered
         };
         drop(progress);
-        input::detail(self.talk, "wrote the sound");
+        input::detail(self.talk, &t!("wrote-sound"));
         if let (Some(wanted), Some(reached)) = (settings.loudness, rendered.lufs)
             && (wanted - reached).abs() > 0.5
         {
-            let sentence =
-                format!("warning: the loudness is {reached:.1} LUFS; more would distort");
-            input::tell(self.talk, &sentence);
+            input::warn(
+                self.talk,
+                &t!("loudness-short", lufs = locales::number(reached, 1)),
+            );
         }
         Ok(Some(rendered))
     }

@@ -1,6 +1,12 @@
 //! `vorleser voices install`: getting a natural voice.
 
-use super::{super::args::TalkArgs, input, installable};
+use super::{
+    super::{
+        args::{TalkArgs, whole},
+        locales::t,
+    },
+    input, installable,
+};
 use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,7 +30,7 @@ pub struct InstallArgs {
     #[arg(long, value_name = "PATH", conflicts_with = "mirror")]
     from: Option<PathBuf>,
     /// Seconds that a server may be silent
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = whole(1, 3600))]
     timeout: u64,
     #[command(flatten)]
     talk: TalkArgs,
@@ -50,10 +56,10 @@ pub fn run(args: &InstallArgs) -> Result<()> {
         meter.end();
         input::tell(
             &args.talk,
-            &format!(
-                "Installed {}: `--voice {}` speaks with it.",
-                voice.id,
-                voice.aliases.first().unwrap_or(&voice.id)
+            &t!(
+                "installed-voice",
+                id = &voice.id,
+                name = voice.aliases.first().unwrap_or(&voice.id)
             ),
         );
     }
@@ -108,11 +114,11 @@ impl<'a> Meter<'a> {
             let megabytes = |bytes: u64| bytes / 1_000_000;
             input::tell(
                 self.talk,
-                &format!(
-                    "{}: {} of {} MB",
-                    self.name,
-                    megabytes(progress.done),
-                    megabytes(progress.total)
+                &t!(
+                    "fetched-so-far",
+                    file = &self.name,
+                    done = megabytes(progress.done).to_string(),
+                    total = megabytes(progress.total).to_string()
                 ),
             );
         }

@@ -1,6 +1,6 @@
 //! `vorleser voices test`: a voice speaks a sentence.
 
-use super::super::{args::TalkArgs, report::Usage};
+use super::super::{args::TalkArgs, locales::t, report::Usage};
 use anyhow::Result;
 use clap::Args;
 use std::{path::PathBuf, sync::Arc};
@@ -13,7 +13,7 @@ use vorleser::{
         tags::Tags,
     },
     script::{Origin, Part, Role, Script, Utterance},
-    synthesis::{self, Control, OpenVoice, SynthesisError, piper, registry},
+    synthesis::{self, Control, OpenVoice, Reading, SynthesisError, piper, registry},
 };
 
 /// Arguments of `vorleser voices test`.
@@ -54,7 +54,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
     match (registry::open(&args.id, language, &options)?, &args.output) {
         (OpenVoice::Synthesiser(engine), Some(target)) => {
             let format = Format::of(target)
-                .ok_or_else(|| Usage(format!("the file must end in {}", Format::ENDINGS)))?;
+                .ok_or_else(|| Usage(t!("file-must-end", endings = Format::ENDINGS)))?;
             let settings = Settings {
                 format,
                 ..Settings::default()
@@ -70,9 +70,9 @@ pub fn run(args: &TestArgs) -> Result<()> {
             )?;
         }
         (OpenVoice::Synthesiser(engine), None) => {
-            let speech = synthesis::synthesise(&script, vec![engine], prosody)?;
-            let mut player = Player::open(speech.sample_rate())?;
-            player.play(speech, &control, |_| ())?;
+            let mut reading = Reading::new(script, engine, prosody, &control)?;
+            let mut player = Player::open(reading.sample_rate(), None)?;
+            player.play(&mut reading, &control, |_| ())?;
         }
         (OpenVoice::Speaker(_), Some(_)) => {
             return Err(SynthesisError::LiveOnly { id: voice.id }.into());
@@ -81,7 +81,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
             synthesis::speak_aloud(&script, speaker.as_mut(), prosody, &control, |_| ())?;
         }
     }
-    super::input::tell(&args.talk, &format!("{} said: {text}", voice.id));
+    super::input::tell(&args.talk, &t!("voice-said", id = voice.id, text = text));
     Ok(())
 }
 

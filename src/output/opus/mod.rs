@@ -1,4 +1,4 @@
-//! Opus in Ogg: 32 kbit/s (RFC 7845).
+//! Opus in Ogg, usually 32 kbit/s (RFC 7845).
 
 mod encoder;
 
@@ -44,9 +44,11 @@ impl OpusSink {
         file: File,
         place: &Path,
         sample_rate: u32,
+        bit_rate: Option<u32>,
         tags: &Tags,
     ) -> Result<Self, OutputError> {
-        let mut encoder = Encoder::new(BIT_RATE).map_err(|e| other(place, e))?;
+        let bit_rate = bit_rate.map_or(BIT_RATE, u32::cast_signed);
+        let mut encoder = Encoder::new(bit_rate).map_err(|e| other(place, e))?;
         let skip = encoder.lookahead().map_err(|e| other(place, e))?;
         let mut writer = PacketWriter::new(BufWriter::with_capacity(1 << 16, file));
         let mut head = b"OpusHead\x01\x01".to_vec();
@@ -55,7 +57,7 @@ impl OpusSink {
         // No gain, one channel.
         head.extend([0, 0, 0]);
         let mut comments = b"OpusTags".to_vec();
-        comments.extend(tags.vorbis_block());
+        comments.extend(tags.opus_block());
         for packet in [head, comments] {
             writer
                 .write_packet(packet, SERIAL, End::EndPage, 0)

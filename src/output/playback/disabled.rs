@@ -1,7 +1,7 @@
 //! Stands in when the feature `playback` is off.
 
-use super::PlaybackError;
-use crate::synthesis::{Control, SpokenUtterance, Synthesis};
+use super::{DeviceName, Moment, PlaybackError};
+use crate::synthesis::{Control, Reading};
 
 /// A sound device that cannot be opened.
 pub enum Player {}
@@ -11,7 +11,7 @@ impl Player {
     ///
     /// # Errors
     /// Always [`PlaybackError::NotBuiltIn`].
-    pub fn open(_sample_rate: u32) -> Result<Self, PlaybackError> {
+    pub fn open(_sample_rate: u32, _device: Option<&str>) -> Result<Self, PlaybackError> {
         Err(PlaybackError::NotBuiltIn)
     }
 
@@ -21,10 +21,18 @@ impl Player {
     /// None.
     pub fn play(
         &mut self,
-        _speech: Synthesis,
+        _reading: &mut Reading,
         _control: &Control,
-        _each: impl FnMut(&SpokenUtterance),
+        _each: impl FnMut(Moment<'_>),
     ) -> Result<(), PlaybackError> {
         match *self {}
     }
+}
+
+/// Fails.
+///
+/// # Errors
+/// Always [`PlaybackError::NotBuiltIn`].
+pub fn devices() -> Result<Vec<DeviceName>, PlaybackError> {
+    Err(PlaybackError::NotBuiltIn)
 }

@@ -1,21 +1,53 @@
 //! The default sound device.
 
 #[cfg(feature = "playback")]
+mod device;
+#[cfg(feature = "playback")]
 mod enabled;
+#[cfg(feature = "playback")]
+mod feed;
 #[cfg(feature = "playback")]
 mod hush;
 #[cfg(feature = "playback")]
-pub use enabled::Player;
+mod stretch;
+#[cfg(feature = "playback")]
+pub use {device::devices, enabled::Player};
 
 #[cfg(not(feature = "playback"))]
 mod disabled;
 #[cfg(not(feature = "playback"))]
-pub use disabled::Player;
+pub use disabled::{Player, devices};
+
+mod outline;
+mod steering;
+pub use outline::{Outline, Unit};
+pub use steering::{Answer, Command, Steering};
 
 /// Whether this program was built with the feature `playback`.
 pub const BUILT_IN: bool = cfg!(feature = "playback");
 
-use crate::synthesis::SynthesisError;
+use crate::synthesis::{SpokenUtterance, SynthesisError};
+use serde::Serialize;
+
+/// What happens while a player reads.
+#[derive(Debug)]
+pub enum Moment<'a> {
+    /// An utterance begins to be heard.
+    Began(&'a SpokenUtterance),
+    /// The voice is slower than the listener, and some sound is made before it is heard; told once.
+    Filling,
+}
+
+/// A place where sound can be played.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeviceName {
+    /// What [`Player::open`] takes.
+    pub name: String,
+    /// What the system says about it, in a few words.
+    pub description: String,
+    /// Whether it is the one that is taken when nobody names one.
+    pub default: bool,
+}
 
 /// What can go wrong while sound is played.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +61,12 @@ pub enum PlaybackError {
     NoDevice {
         /// What the system says.
         reason: String,
+    },
+    /// No device of that name.
+    #[error("there is no sound device called {name:?}")]
+    NoSuchDevice {
+        /// What was asked for.
+        name: String,
     },
     /// The device went away while it played.
     #[error("the sound device stopped working ({reason})")]
@@ -49,6 +87,7 @@ impl PlaybackError {
             Self::NotBuiltIn => Some(
                 "build with `--features playback`, or write a file with `vorleser render … -o article.wav`",
             ),
+            Self::NoSuchDevice { .. } => Some("`vorleser devices` lists the names"),
             Self::NoDevice { .. } | Self::DeviceLost { .. } => Some(
                 "plug in or switch on a loudspeaker and see that the sound server runs, or write a file with `vorleser \
                  render … -o article.wav`",

@@ -3,7 +3,7 @@
 use super::{SystemVoiceError, SystemVoiceName};
 use crate::{
     script::Utterance,
-    synthesis::{Control, Prosody, Speaker, SynthesisError},
+    synthesis::{Control, Prosody, Said, Speaker, SynthesisError},
 };
 
 /// A voice that cannot be opened.
@@ -20,7 +20,7 @@ impl SystemVoice {
 }
 
 impl Speaker for SystemVoice {
-    fn speak(&mut self, _: &Utterance, _: Prosody, _: &Control) -> Result<(), SynthesisError> {
+    fn speak(&mut self, _: &Utterance, _: Prosody, _: &Control) -> Result<Said, SynthesisError> {
         match *self {}
     }
 }

@@ -14,7 +14,7 @@ use tts::Tts;
 use super::{SystemVoiceError, SystemVoiceName};
 use crate::{
     script::Utterance,
-    synthesis::{Control, Prosody, Speaker, SynthesisError},
+    synthesis::{Control, Prosody, Said, Speaker, SynthesisError},
 };
 
 /// How long the service may take to start and to list its voices.
@@ -23,8 +23,9 @@ const START: Duration = Duration::from_secs(10);
 /// How long it may take to accept an utterance.
 const ACCEPT: Duration = Duration::from_secs(5);
 
-/// How long a character may take to be said at rate 1; four times what espeak needs.
-const PER_CHARACTER: Duration = Duration::from_millis(250);
+/// How long a character may take to be said at rate 1; twice what espeak needs. A service that died is noticed no sooner than
+/// this takes for the sentence.
+const PER_CHARACTER: Duration = Duration::from_millis(130);
 
 /// How often stopping and pausing are looked at.
 const POLL: Duration = Duration::from_millis(10);
@@ -246,7 +247,7 @@ impl Speaker for SystemVoice {
         utterance: &Utterance,
         prosody: Prosody,
         control: &Control,
-    ) -> Result<(), SynthesisError> {
+    ) -> Result<Said, SynthesisError> {
         // A NUL would panic in the crate; none of the control characters can be heard.
         let text: String = utterance
             .engine_text()
@@ -254,7 +255,7 @@ impl Speaker for SystemVoice {
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
         if !text.contains(char::is_alphanumeric) {
-            return Ok(());
+            return Ok(Said::All);
         }
         while self.events.try_recv().is_ok() {}
         let gone = || SystemVoiceError::TimedOut { doing: "speak" };
@@ -267,9 +268,9 @@ impl Speaker for SystemVoice {
         let mut accepted = false;
         let mut ended = false;
         while !(accepted && ended) {
-            if control.is_stopped() {
+            if control.wants_silence() || rate_changed(prosody, control) {
                 let _ = self.commands.send(Command::Stop);
-                return Ok(());
+                return Ok(Said::Part);
             }
             match self.events.recv_timeout(POLL) {
                 Ok(Event::Accepted(result)) => {
@@ -282,15 +283,20 @@ impl Speaker for SystemVoice {
             }
         }
         pause(utterance.pause_after_ms, prosody, control);
-        Ok(())
+        Ok(Said::All)
     }
 }
 
-/// The script's pause, less what the service leaves by itself; also holds while the control is paused.
+/// Whether the listener wants another speed than that of the utterance; the service changes none that it is saying.
+fn rate_changed(prosody: Prosody, control: &Control) -> bool {
+    (prosody.rate - control.rate()).abs() > 0.001
+}
+
+/// The script's pause; cut short by a stop, a jump or a pause of the listener's.
 fn pause(pause_ms: u32, prosody: Prosody, control: &Control) {
     let pause = Duration::from_millis(u64::from(pause_ms)).div_f32(prosody.rate.max(0.5));
     let until = Instant::now() + pause;
-    while !control.is_stopped() && (control.is_paused() || Instant::now() < until) {
+    while !control.wants_silence() && Instant::now() < until {
         thread::sleep(POLL);
     }
 }

@@ -1,0 +1,314 @@
+# Was das Programm sagt. Jeder Schlüssel steht auch in en.ftl; `{ $name }` ist ein Argument von `t!`.
+# Anrede: keine. Hinweise im Infinitiv („Adresse prüfen“), kurz, ohne Fachwörter.
+
+# Wie Fehler gemeldet werden
+error = Fehler: { $what }
+caused-by = Ursache: { $what }
+hint = Hinweis: { $what }
+warning = Warnung: { $what }
+
+# Dauern
+duration-seconds = { $s } s
+duration-minutes = { $m } Min. { $s } s
+duration-hours = { $h } Std. { $m } Min.
+
+# Was gezählt wird
+blocks = { $n ->
+    [one] { $n } Absatz
+   *[other] { $n } Absätze
+}
+utterances = { $n ->
+    [one] { $n } Sprechabschnitt
+   *[other] { $n } Sprechabschnitte
+}
+articles = { $n ->
+    [one] { $n } Artikel
+   *[other] { $n } Artikel
+}
+sentences = { $n ->
+    [one] { $n } Satz
+   *[other] { $n } Sätze
+}
+words = { $n ->
+    [one] { $n } Wort
+   *[other] { $n } Wörter
+}
+
+# Fehler in der Befehlszeile
+usage-line = Aufruf: { $usage }
+usage-unknown-command = Den Befehl „{ $command }“ gibt es nicht
+usage-missing-command = Es fehlt ein Befehl
+usage-unknown-option = Die Option „{ $option }“ gibt es hier nicht
+usage-too-many = „{ $value }“ ist eine Angabe zu viel
+usage-missing = Es fehlt: { $arguments }
+usage-twice = „{ $argument }“ kann nur einmal angegeben werden
+usage-conflict = „{ $argument }“ und „{ $other }“ gehen nicht zusammen
+usage-no-value = „{ $argument }“ braucht einen Wert
+usage-bad-value = „{ $argument }“ kann nicht „{ $value }“ sein
+usage-bad-value-because = „{ $argument }“ kann nicht „{ $value }“ sein: { $reason }
+usage-no-text = Eine Angabe ist kein gültiges UTF-8
+usage-did-you-mean = Gemeint sein könnte { $meant }
+usage-possible = Möglich sind: { $values }
+usage-help = `vorleser --help` zeigt alle Befehle und Optionen
+not-between = keine Zahl von { $low } bis { $high }
+not-a-language = keine Sprache wie de, de-AT oder en
+not-an-address = keine Webadresse wie https://example.org/artikel
+not-a-day = kein Tag wie 2025-05-25
+not-a-loudness = weder eine Zahl von -40 bis -10 noch off
+
+# Einstellungen
+config-read = Die Einstellungsdatei { $path } lässt sich nicht lesen
+config-toml = Die Einstellungsdatei { $path } ist fehlerhaft
+config-unknown-key = Zeile { $line } der Einstellungsdatei { $path }: Die Einstellung „{ $key }“ gibt es nicht
+config-value = Zeile { $line } der Einstellungsdatei { $path }: { $key } kann nicht { $value } sein ({ $reason })
+config-switch = möglich sind true und false
+config-text-or-number = es muss ein Text oder eine Zahl sein
+config-one-of = möglich sind { $values }
+config-not-there = (nicht vorhanden)
+config-from-flag = Option
+config-from-file = Datei
+config-from-default = Standard
+hint-config = `vorleser config --help` nennt die Einstellungen und ihre Werte
+
+# Lesen und sprechen
+detail = [{ $ms } ms] { $what }
+read-page = { $place } gelesen: { $kind }, { $bytes } Byte
+kind-text = Text
+found-article = Artikel gefunden: { $blocks }, ausgelassen: { $dropped }
+read-further = { $address } gelesen
+did-not-read = { $address } nicht gelesen
+language-found = Sprache { $language }: { $utterances }
+opened-voice = Stimme { $voice } geöffnet
+opened-device = Tonausgabe geöffnet
+said-all = Alles gesprochen
+reading = Vorgelesen wird: { $title }
+could-not-say = Die Stimme konnte das nicht sprechen: { $text }
+stopped = Angehalten
+nothing-to-say = Der Artikel enthält nichts, was sich sprechen ließe
+hint-nothing-to-say = `vorleser text` zeigt den gefundenen Artikel
+
+# Die Leseliste und die Zwischenablage
+queue-added = Als Nummer { $number } aufgenommen: { $title }
+queue-empty = Die Leseliste ist leer.
+queue-line = { $number }. { $title }
+queue-line-heard = { $number }. { $title } (gehört)
+queue-all-heard = In der Leseliste ist nichts, was nicht schon gehört wurde.
+queue-playing = Die Leseliste wird schon an anderer Stelle vorgelesen
+queue-no-number = Die Nummer { $number } gibt es nicht; die Leseliste hat { $count }
+queue-removed = Entfernt: { $title }
+queue-cleared = Entfernt: { $articles }.
+queue-no-home = Es gibt kein Benutzerverzeichnis und damit keinen Platz für eine Leseliste
+queue-damaged = Die Leseliste { $path } ist beschädigt
+queue-not-written = Die Leseliste in { $path } lässt sich nicht schreiben
+clip-address = Gelesen wird die Adresse { $address }
+hint-clipboard = In derselben Desktop-Sitzung kopieren; oder den Text durch eine Pipe geben: `wl-paste | vorleser -`, `xclip -o | vorleser -`
+hint-clipboard-empty = Zuerst einen Text oder eine Webadresse kopieren
+
+# Dateien
+wrote-sound = Ton geschrieben
+wrote = { $file } geschrieben: { $length } Sprache, { $utterances }.
+loudness-short = Die Lautheit beträgt { $lufs } LUFS; mehr würde verzerren
+no-format = Das Format .{ $ending } gibt es nicht; eine Datei mit der Endung { $endings } angeben oder --format-out benutzen
+subtitles-need-file = --subtitles braucht eine Datei, neben der die Untertitel stehen können
+terminal-no-sound = Ein Terminal kann keinen Ton wiedergeben; eine Datei angeben oder in eine Pipe schreiben
+wrote-many = { $articles } in { $place } geschrieben ({ $length } Sprache)
+many-present = schon vorhanden: { $n } (--force schreibt sie neu)
+many-failed = gescheitert: { $n }
+failed-line = { "  " }gescheitert: { $article }: { $error }
+some-failed = { $failed } von { $all } gescheitert
+article-is-in = { $article } ist in { $file }
+there-already = { $file } ist schon da
+several-need-folder = Mehrere Artikel brauchen einen Ordner oder --join
+json-or-sound = JSON und Ton können nicht beide in die Standardausgabe
+the-feed = Der Feed { $feed }
+entry-of = Ein Eintrag von { $feed }
+entry-without-address = Der Feed nennt dafür keine Webadresse
+list-line = Zeile { $line } der Liste ist keine Webadresse
+fault = Das ist ein Fehler in diesem Programm; bitte melden
+cannot-read = { $file } lässt sich nicht lesen
+timing-too-large = { $file } ist zu groß für eine Datei mit Zeitangaben
+not-timing = { $file } stammt nicht von `vorleser render --timing`
+not-wav = { $file } lässt sich nicht als WAV lesen
+all-there = Alles da: { $sentences }.
+man-not-written = Die Handbuchseiten lassen sich nicht in { $dir } schreiben
+needs-lines = `vorleser normalise` braucht --lines
+voice-removed = { $id } entfernt.
+voice-files-right = { $id }: Alle Dateien sind richtig.
+no-voice-installed = Es ist keine Stimme installiert.
+installed-voice = { $id } installiert; `--voice { $name }` spricht damit.
+fetched-so-far = { $file }: { $done } von { $total } MB
+file-must-end = Der Name der Datei muss so enden: { $endings }
+voice-said = { $id } hat gesprochen: { $text }
+voice-id = Kennung: { $id }
+voice-aliases = auch genannt: { $names }
+voice-name = Name: { $name }
+voice-language = Sprache: { $language }
+voice-quality = Qualität: { $quality }
+voice-licence = Lizenz: { $licence }
+voice-rate = Abtastrate: { $rate } Hz
+voice-description = Beschreibung: { $text }
+voice-size = Größe: { $size } MB
+voice-source = Quelle: { $source }
+voice-installed = installiert: ja
+voice-not-installed = installiert: nein
+voice-folder = Ordner: { $path }
+voice-speakers = Sprecher: { $names }
+voice-line = { $id }: { $name }, Sprache { $language }, Technik { $engine }, Qualität { $quality }, Lizenz { $licence }, { $installed ->
+    [yes] installiert
+   *[no] nicht installiert
+}
+
+# text --explain
+explain-head = Kopf: { $line }
+explain-read = gelesen ({ $kind }): { $text }
+explain-heading = Überschrift { $level }
+explain-dropped = ausgelassen ({ $reason }) bei { $origin }: { $text }
+
+# Das Wörterbuch
+no-home = Es gibt kein Benutzerverzeichnis und damit keinen Platz für ein Wörterbuch
+dictionary-unusable = Das Wörterbuch { $path } lässt sich nicht benutzen
+dictionary-cannot-add = „{ $word }“ lässt sich nicht aufnehmen: { $fault }
+dictionary-said-as = { $word } wird gesprochen: { $spoken }
+dictionary-said-as-before = { $word } wird gesprochen: { $spoken } (bisher: { $before })
+dictionary-not-in = „{ $word }“ steht nicht im Wörterbuch { $path }
+dictionary-removed = { $word } entfernt.
+dictionary-opened = Wörterbuch { $path } geöffnet: { $words }
+dictionary-any-case = (groß und klein geschrieben)
+dictionary-cannot-import = { $file } lässt sich nicht übernehmen
+dictionary-left-out = „{ $word }“ ausgelassen: { $fault }
+dictionary-imported = Übernommen: { $words }.
+dictionary-only-ipa = Nur mit Lautschrift, die natürliche Stimmen benutzen: { $words }.
+hint-dictionary-mend = Die Zeile berichtigen; `--no-lexicon` liest ohne das Wörterbuch
+hint-dictionary-import = Übernehmen lassen sich ein Aussprachelexikon des W3C (PLS 1.0) oder ein Wörterbuch dieses Programms
+
+# Die Diagnose: Jede Zeile steht für sich
+doctor-fine = gut: { $what }
+doctor-note = Hinweis: { $what }
+doctor-broken = gestört: { $what }
+doctor-mend = Abhilfe: { $how }
+doctor-all-fine = Alles in Ordnung.
+doctor-only-notes = { $n ->
+    [one] Nichts ist gestört; ein Hinweis.
+   *[other] Nichts ist gestört; { $n } Hinweise.
+}
+doctor-some-broken = { $n ->
+    [one] Eine Sache ist gestört.
+   *[other] { $n } Sachen sind gestört.
+}
+doctor-install = Die Pakete { $packages } installieren, oder wie sie auf diesem System heißen
+doctor-version = Version: vorleser { $version } für { $system }, gebaut mit { $features }
+doctor-sound-fine = Ton: Das Ausgabegerät lässt sich öffnen
+doctor-sound-none = Ton: { $reason }; zu hören ist nichts, aber Dateien lassen sich schreiben
+doctor-sound-hangs = Ton: Das Ausgabegerät antwortet nicht
+doctor-sound-not-built-in = Ton: Diese Fassung des Programms kann keinen Ton ausgeben; Dateien lassen sich schreiben
+doctor-pulse-server = PULSE_SERVER steht auf { $server }; den Tondienst dort starten, oder `unset PULSE_SERVER`
+doctor-voice-fine = Stimmen: Die eingebaute Stimme { $voice } ist bereit; insgesamt { $n }, siehe `vorleser voices`
+doctor-voice-broken = Stimmen: Die eingebaute Stimme { $voice } geht nicht: { $reason }
+doctor-speech-fine = Sprachdienst des Systems: Er antwortet und hat { $n ->
+    [one] eine deutsche Stimme
+   *[other] { $n } deutsche Stimmen
+}
+doctor-speech-no-german = Sprachdienst des Systems: Er antwortet, hat aber keine deutsche Stimme; die eingebaute Stimme geht auch so
+doctor-speech-none = Sprachdienst des Systems: { $reason }; die eingebaute Stimme geht auch so
+doctor-speech-not-built-in = Sprachdienst des Systems: Diese Fassung des Programms kennt ihn nicht; die eingebaute Stimme geht
+doctor-network-fine = Netz: { $host } ist erreichbar
+doctor-network-dns = Netz: { $host } wird nicht gefunden; Artikel aus dem Netz lassen sich nicht lesen, Dateien schon
+doctor-network-refused = Netz: keine Verbindung zu { $host } ({ $reason }); Artikel aus dem Netz lassen sich nicht lesen, Dateien schon
+doctor-network-mend = Diesen Rechner mit dem Internet verbinden und noch einmal versuchen
+doctor-network-proxy = Die Adresse des Proxys in https_proxy prüfen
+doctor-directory-temporary = temporäre Dateien
+doctor-directory-config = Einstellungen
+doctor-directory-data = Daten
+doctor-directory-cache = den Zwischenspeicher
+doctor-directory-state = Lesestellen und Leseliste
+doctor-directory-fine = Verzeichnis für { $name }: { $path } ist beschreibbar
+doctor-directory-broken = Verzeichnis für { $name }: { $path } ist nicht beschreibbar ({ $reason })
+doctor-settings-fine = Einstellungen: { $path } ist in Ordnung
+doctor-settings-none = Einstellungen: Es gibt keine Einstellungsdatei; es gilt der Standard
+doctor-dictionary-fine = Wörterbuch: Es ist in Ordnung und hat { $words }
+doctor-locale-fine = Sprachumgebung: { $locale }; Umlaute werden angezeigt
+doctor-locale-not-utf8 = Sprachumgebung: „{ $locale }“ ist nicht UTF-8; Umlaute könnten falsch ankommen
+doctor-terminal = Terminal: vorhanden
+doctor-terminal-none = Terminal: Die Ausgabe geht in eine Datei oder eine Pipe
+doctor-terminal-accessible = Terminal: einfache Zeilen für einen Screenreader, wie es ACCESSIBLE verlangt
+
+# Was zu tun ist, wenn ein Artikel nicht zu bekommen ist
+hint-paywall = Die Seite im Browser mit eigener Anmeldung öffnen, dort speichern und die Datei angeben; `--force` liest den Anfang
+hint-consent = Die Seite im Browser öffnen, zustimmen oder ablehnen, dort speichern und die Datei angeben
+hint-error-page = Die Adresse prüfen; vielleicht ist der Artikel umgezogen
+hint-index = Die Adresse eines der Artikel angeben
+hint-right-page = Prüfen, ob das die richtige Seite ist
+hint-save = Die Seite im Browser öffnen, dort speichern und die Datei angeben
+hint-save-or-copy = Die Seite im Browser öffnen, dort speichern und die Datei angeben; oder den Text kopieren und mit `-` über die Standardeingabe geben
+hint-log-in = Die Seite in einem Browser öffnen, der dort angemeldet ist, speichern und die Datei angeben
+hint-voices = `vorleser voices` nennt die vorhandenen Stimmen
+hint-install = `vorleser voices install { $id }` holt sie
+hint-web-page = Für die Webseite { $address } angeben
+hint-command = Gemeint sein könnte der Befehl `{ $command }`
+hint-spelling = Die Schreibweise prüfen; Webadressen beginnen mit https://
+hint-scheme = Adressen müssen mit http:// oder https:// beginnen
+hint-address = Eine Adresse sieht so aus: https://example.org/artikel
+hint-directory = Eine Datei darin angeben
+hint-too-large = Artikel sind viel kleiner; den Artikel herauskopieren und nur ihn angeben
+hint-accepted = Gelesen werden Webseiten (HTML), Textdateien (.txt, .md) und Text von der Standardeingabe
+hint-certificates = Das Datum dieses Rechners und die Stammzertifikate prüfen (Debian: ca-certificates)
+hint-dns = Die Schreibweise der Adresse und die Netzverbindung prüfen
+hint-disallowed = Listen und Feeds halten sich daran; die Adresse selbst als EINGABE angeben, um die Seite trotzdem zu lesen
+hint-feed = Die Adresse eines Feeds (RSS, Atom, JSON Feed) oder eine OPML-Datei angeben; eine Seite wird als EINGABE angegeben
+hint-later = Später noch einmal versuchen
+hint-network = Die Netzverbindung prüfen und noch einmal versuchen
+
+# Zwischenspeicher und Fortschritt
+cache-no-place = Es gibt kein Benutzerverzeichnis und damit keinen Platz für einen Zwischenspeicher
+cache-unreadable = Der Zwischenspeicher { $folder } ist nicht lesbar
+cache-uncleared = Der Zwischenspeicher { $folder } lässt sich nicht leeren
+cache-cleared = Aus { $folder } entfernt: { $size }.
+cache-size = { $sentences }, { $mib } MiB
+cache-trouble = Warnung: Gesprochene Sätze lassen sich nicht aufheben: { $trouble }
+progress-writing = wird geschrieben
+progress-left = noch { $left }, { $speed }×
+
+# Zuhören
+anew-flag = --from-start beginnt von vorn
+anew-key = die Taste 0 beginnt von vorn
+device-gone = Angehalten: Das Tongerät ist weg ({ $reason }). Die Leertaste setzt fort, wenn es wieder da ist.
+fallback-goes-on = Warnung: { $error }; die eingebaute Stimme liest weiter
+fallback-reads = Warnung: { $error }; die eingebaute Stimme liest vor
+fastest = Schneller geht es nicht.
+filling = Diese Stimme rechnet länger, als sie spricht; ein Teil wird zuerst vorbereitet.
+going-on = Weiter.
+going-on-at = Weiter bei Satz { $number } von { $count }; { $anew }.
+here = Satz { $number } von { $count }
+no-word-yet = Es war noch kein Wort zu hören.
+nothing-after = Danach kommt nichts mehr.
+nothing-before = Davor steht nichts.
+nothing-to-resume = Es gibt keinen Artikel zum Weiterhören
+now-at = Jetzt { $here }.
+paused-at = Angehalten bei { $here }.
+place-not-kept = Warnung: Die Stelle lässt sich nicht merken ({ $error })
+slowest = Langsamer geht es nicht.
+speech-gone = Die Sprachausgabe ist abgebrochen
+speed = Tempo { $rate }.
+spelling = Buchstabiert: { $word }
+stopped-at = Beendet bei Satz { $number } von { $count }; weiter mit `vorleser resume`.
+key-space = Leertaste
+key-space-does = anhalten, weiter
+key-sides = links, rechts
+key-sides-does = Satz zurück, vor
+key-up-down = auf, ab
+key-up-down-does = Absatz zurück, vor
+key-heading-does = vorige, nächste Überschrift
+key-speed-does = schneller, langsamer
+key-zero-does = von vorn
+key-repeat-does = Satz wiederholen
+key-spell-does = letztes Wort buchstabieren
+key-help-does = diese Tasten
+key-quit-does = beenden; die Stelle wird gemerkt
+key-control = Strg-C, Strg-Z
+key-control-does = abbrechen, in den Hintergrund
+view-keys = Leertaste Pause   links/rechts Satz   auf/ab Absatz   ? Hilfe   q Ende
+view-paused = PAUSE
+view-reading = Es liest
+view-nearly-over = noch weniger als eine Minute
+view-left = noch etwa { $minutes } Minuten
+view-position = { $state }   Satz { $number } von { $count }   { $left }   Tempo { $rate }

@@ -1,0 +1,55 @@
+//! `vorleser resume`: the article that was heard last, from where the listener left off.
+
+use super::{
+    args::{ListenArgs, TalkArgs},
+    bookmarks::Bookmarks,
+    listen::{self, Session},
+    report::NothingToResume,
+    signal::Stop,
+    speak,
+};
+use anyhow::Result;
+use clap::Args;
+use std::sync::Arc;
+use vorleser::{Prosody, synthesis::piper};
+
+/// Arguments of `vorleser resume`.
+#[derive(Debug, Args)]
+pub struct ResumeArgs {
+    #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
+    talk: TalkArgs,
+}
+
+/// Runs the command: with the voice, speed, pitch and volume it had, from the copy of what was read, so that it needs neither
+/// the network nor the pipe that the article came through.
+pub fn run(args: &ResumeArgs) -> Result<()> {
+    let control = Stop::on_signal()?.control;
+    let bookmarks = Bookmarks::of_user().ok_or(NothingToResume)?;
+    let bookmark = bookmarks.last().ok_or(NothingToResume)?;
+    let script = bookmarks.script(&bookmark.source).ok_or(NothingToResume)?;
+    let voice = speak::open(
+        &bookmark.voice,
+        &script.language,
+        &piper::Options::default(),
+        &args.listen,
+        &args.talk,
+    )?;
+    let session = Session {
+        script: Arc::new(script),
+        title: bookmark.title,
+        source: bookmark.source,
+        voice: bookmark.voice,
+        prosody: Prosody {
+            rate: bookmark.rate,
+            pitch: bookmark.pitch,
+            volume: bookmark.volume,
+        },
+        listen: &args.listen,
+        talk: &args.talk,
+        control,
+        keyboard: true,
+    };
+    listen::listen(&session, voice).map(drop)
+}

@@ -1,0 +1,456 @@
+//! A person at the keyboard, and the sound that comes of it: the real program in a pseudo-terminal (`script` of util-linux),
+//! playing into PulseAudio's null sink.
+//!
+//! The tests marked `ignore` need the same packages as those in `playback.rs`; `.ci/run` runs both.
+#![cfg(all(target_os = "linux", feature = "playback", feature = "system-voice"))]
+
+mod pulse;
+
+use pulse::{Pulse, RATE, Recording, set_environment, start_speech_dispatcher};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+const ARTICLE: &str = "<!doctype html><html lang=\"de\"><head><title>Bahn baut neue Strecken</title></head><body><article>\
+<h1>Bahn baut neue Strecken</h1>\
+<p>Die Bahn baut in den nächsten Jahren neue Strecken zwischen Gießen und Fulda. Das kostet viel Geld und dauert lange, wie \
+ein Sprecher am Donnerstag in Berlin sagte. Niemand weiß, wann die Arbeiten fertig sind.</p>\
+<h2>Was Fachleute sagen</h2>\
+<p>Fachleute zweifeln, ob genügend Arbeiter für die vielen Baustellen gefunden werden. Sie empfehlen, zuerst die Brücken zu \
+erneuern. Danach könnten Weichen und Bahnhöfe folgen.</p>\
+<p>Am Ende entscheidet der Bundestag im Herbst über den Haushalt. Bis dahin bleibt alles offen.</p></article></body></html>";
+
+/// The program in a terminal of its own.
+struct Session {
+    process: Child,
+    keyboard: ChildStdin,
+    screen: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Session {
+    fn start(pulse: &Pulse, arguments: &str, settings: &[(&str, &str)]) -> Self {
+        let program = env!("CARGO_BIN_EXE_vorleser");
+        let line = format!("stty cols 80 rows 20; echo $$ > pid; exec {program} {arguments}");
+        let mut command = Command::new("script");
+        command
+            .args([
+                "--quiet",
+                "--return",
+                "--flush",
+                "--command",
+                &line,
+                "/dev/null",
+            ])
+            .current_dir(pulse.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        set_environment(&mut command, pulse.path());
+        command
+            .env("TERM", "xterm")
+            .env("SHELL", "/bin/sh")
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("ACCESSIBLE")
+            .env_remove("XDG_STATE_HOME")
+            .env_remove("XDG_CONFIG_HOME")
+            .envs(settings.iter().copied());
+        let mut process = command.spawn().expect("Debian's package bsdutils");
+        let keyboard = process.stdin.take().expect("a pipe");
+        let mut out = process.stdout.take().expect("a pipe");
+        let screen = Arc::new(Mutex::new(Vec::new()));
+        let copy = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(length @ 1..) = out.read(&mut bytes) {
+                copy.lock().unwrap().extend_from_slice(&bytes[..length]);
+            }
+        });
+        Self {
+            process,
+            keyboard,
+            screen,
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.screen.lock().unwrap()).into_owned()
+    }
+
+    /// Waits for something on the screen; tells when it came.
+    fn until(&self, words: &str) -> Instant {
+        let deadline = Instant::now() + Duration::from_secs(40);
+        while !self.text().contains(words) {
+            assert!(
+                Instant::now() < deadline,
+                "no {words:?} in {:?}",
+                self.text()
+            );
+            thread::sleep(Duration::from_millis(5));
+        }
+        Instant::now()
+    }
+
+    /// Waits for the end; gives the exit code and all that was printed.
+    fn end(mut self) -> (Option<i32>, String) {
+        let deadline = Instant::now() + Duration::from_secs(40);
+        loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                thread::sleep(Duration::from_millis(100));
+                return (status.code(), self.text());
+            }
+            if Instant::now() > deadline {
+                let _ = self.process.kill();
+                panic!("it does not end: {:?}", self.text());
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+fn article(pulse: &Pulse) -> PathBuf {
+    let path = pulse.path().join("artikel.html");
+    fs::write(&path, ARTICLE).unwrap();
+    path
+}
+
+fn speak(path: &Path) -> String {
+    format!("speak --plain {}", path.display())
+}
+
+/// The longest stretch of silence in it, in seconds, and where it begins.
+fn longest_silence(samples: &[i16]) -> (f64, usize) {
+    let mut longest = (0, 0);
+    let mut begin = 0;
+    for (at, sample) in samples.iter().enumerate() {
+        if sample.unsigned_abs() > 60 {
+            longest = longest.max((at - begin, begin));
+            begin = at + 1;
+        }
+    }
+    (longest.0 as f64 / f64::from(RATE), longest.1)
+}
+
+fn seconds(recording: &Recording) -> f64 {
+    recording.sound().len() as f64 / f64::from(RATE)
+}
+
+/// The part of a recording that was made between two moments.
+fn between(recording: &Recording, from: Instant, to: Instant) -> &[i16] {
+    let at = |moment| recording.arrivals.partition_point(|a| *a < moment) * 320;
+    &recording.samples[at(from).min(recording.samples.len())..at(to).min(recording.samples.len())]
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn pause_is_silence_and_going_on_loses_nothing() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let recorder = pulse.record();
+    let mut session = Session::start(&pulse, &speak(&path), &[]);
+    session.until("Reading: Bahn baut neue Strecken");
+    thread::sleep(Duration::from_secs(4));
+    let pressed = Instant::now();
+    session.press(" ");
+    session.until("Paused at sentence");
+    thread::sleep(Duration::from_millis(2500));
+    let resumed = Instant::now();
+    session.press(" ");
+    session.until("Going on.");
+    thread::sleep(Duration::from_millis(2500));
+    session.press("q");
+    let (code, text) = session.end();
+    let recording = recorder.stop();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("`vorleser resume` goes on"), "{text}");
+    let (silence, begin) = longest_silence(recording.sound());
+    let offset = recording
+        .samples
+        .iter()
+        .position(|s| s.unsigned_abs() > 100)
+        .unwrap();
+    let silent = recording.arrivals[(offset + begin) / 320].saturating_duration_since(pressed);
+    println!("paused for {silence:.2} s; silent {silent:?} after the key");
+    assert!((2.3..3.2).contains(&silence), "{silence} s of silence");
+    assert!(
+        silent < Duration::from_millis(100),
+        "silent after {silent:?}"
+    );
+    let after = between(&recording, resumed, resumed + Duration::from_millis(1500));
+    assert!(
+        after.iter().any(|s| s.unsigned_abs() > 1000),
+        "nothing after the pause"
+    );
+    // Nothing that a screen reader would stumble over.
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn jumps_are_heard_and_told() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let mut session = Session::start(&pulse, &speak(&path), &[]);
+    session.until("Reading:");
+    thread::sleep(Duration::from_millis(1200));
+    session.press("n");
+    session.until("Now sentence 5 of 10.");
+    session.press("\u{1b}[C");
+    session.until("Now sentence 6 of 10.");
+    session.press("\u{1b}[B");
+    session.until("Now sentence 9 of 10.");
+    session.press("\u{1b}[A\u{1b}[D");
+    session.until("Now sentence 5 of 10.");
+    session.press("0");
+    session.until("Now sentence 1 of 10.");
+    session.press("\u{1b}[D");
+    session.until("There is nothing before this.");
+    session.press("n\u{1b}[B\u{1b}[B\u{1b}[C");
+    session.until("Now sentence 10 of 10.");
+    // The last sentence is heard to its end, and the program ends by itself.
+    let (code, text) = session.end();
+    assert_eq!(code, Some(0), "{text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn speed_halves_the_time_and_keeps_the_pitch() {
+    let pulse = Pulse::start();
+    let path = pulse.path().join("satz.txt");
+    let sentence = "Die Abgeordneten haben am Abend über den neuen Haushalt der Regierung beraten und am Ende nach langer \
+                    Aussprache dem Vorschlag des Ausschusses ohne weitere Änderungen zugestimmt";
+    fs::write(&path, format!("{sentence}.")).unwrap();
+    let record = |arguments: &str, keys: &str| {
+        let recorder = pulse.record();
+        let line = format!("{} --from-start --lang de {arguments}", speak(&path));
+        let mut session = Session::start(&pulse, &line, &[]);
+        thread::sleep(Duration::from_millis(500));
+        session.press(keys);
+        let (code, text) = session.end();
+        assert_eq!(code, Some(0), "{text}");
+        recorder.stop()
+    };
+    let normal = record("", "");
+    let twice = record("--rate 2", "");
+    // The speed is changed while it speaks: what was made already is stretched.
+    let keyed = record("", "++++++++++");
+    let slow = record("--rate 0.5", "");
+    let pitch = |recording: &Recording| fundamental(recording.sound());
+    let mut wrong = Vec::new();
+    for (name, recording, factor, slack) in [
+        ("--rate 2", &twice, 0.5, 0.04),
+        ("+ ten times", &keyed, 0.5, 0.08),
+        ("--rate 0.5", &slow, 2.0, 0.08),
+    ] {
+        let length = seconds(recording) / seconds(&normal);
+        let pitch = pitch(recording) / pitch(&normal);
+        println!("{name}: {length:.3} of the time, {pitch:.3} of the pitch");
+        if (length - factor).abs() > slack || (pitch - 1.0).abs() > 0.03 {
+            wrong.push(format!(
+                "{name}: {length} of the time, {pitch} of the pitch"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Median fundamental frequency in Hz, by autocorrelation over frames of 40 ms.
+fn fundamental(samples: &[i16]) -> f64 {
+    let samples: Vec<f64> = samples.iter().map(|s| f64::from(*s) / 32_768.0).collect();
+    let mut found: Vec<f64> = samples
+        .chunks_exact(640)
+        .filter(|frame| frame.iter().map(|s| s * s).sum::<f64>() > 4.0)
+        .filter_map(|frame| {
+            let at = |lag: usize| -> f64 {
+                let pairs = frame.iter().zip(&frame[lag..]);
+                pairs.map(|(a, b)| a * b).sum::<f64>() / (640 - lag) as f64
+            };
+            let best = (50..200).max_by(|a, b| at(*a).total_cmp(&at(*b)))?;
+            (at(best) > 0.5 * at(0)).then_some(f64::from(RATE) / best as f64)
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found[found.len() / 2]
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn the_view_marks_the_sentence_and_gives_the_terminal_back() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let line = format!("speak {}", path.display());
+    let mut session = Session::start(&pulse, &line, &[]);
+    session.until("Die Bahn baut in den");
+    session.press("?");
+    session.until("spell the last word");
+    session.press("?s");
+    session.until("Spelling: ");
+    session.press("\u{3}");
+    let (code, text) = session.end();
+    assert_eq!(code, Some(130), "{text:?}");
+    // The screen is left and the cursor shown, in this order, at the end.
+    let left = text.rfind("\u{1b}[?1049l").expect("the screen is left");
+    assert!(text[left..].contains("\u{1b}[?25h"), "{text:?}");
+    // Only what changed was painted: the title once.
+    assert_eq!(text.matches("\u{1b}[1;1H").count(), 1, "{text:?}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn a_title_cannot_steer_the_terminal() {
+    let pulse = Pulse::start();
+    let path = pulse.path().join("artikel.html");
+    let hostile = "Bahn &#x1b;]0;evil&#x7; baut &#x9b;2J &#x202e;neue Strecken";
+    fs::write(&path, ARTICLE.replace("Bahn baut neue Strecken", hostile)).unwrap();
+    for arguments in [speak(&path), format!("speak {}", path.display())] {
+        let mut session = Session::start(&pulse, &arguments, &[]);
+        session.until("neue Strecken");
+        thread::sleep(Duration::from_millis(300));
+        session.press("q");
+        let (_, text) = session.end();
+        assert!(!text.contains("\u{1b}]0"), "{text:?}");
+        assert!(!text.contains(['\u{9b}', '\u{202e}']), "{text:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn the_place_survives_kill_and_resume_goes_on() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let mut session = Session::start(&pulse, &speak(&path), &[]);
+    session.until("Reading:");
+    thread::sleep(Duration::from_secs(1));
+    session.press("n\u{1b}[C+");
+    session.until("Speed 1.1.");
+    thread::sleep(Duration::from_millis(300));
+    let pid = fs::read_to_string(pulse.path().join("pid")).unwrap();
+    let killed = Command::new("kill").args(["-KILL", pid.trim()]).status();
+    assert!(killed.unwrap().success(), "nothing to kill");
+    let _ = session.end();
+    // The file is gone, and it goes on from the copy.
+    fs::remove_file(&path).unwrap();
+    let mut session = Session::start(&pulse, "resume --plain", &[]);
+    session.until("Going on at sentence 6 of 10; the key 0 begins anew.");
+    session.press("+");
+    session.until("Speed 1.2.");
+    session.press("q");
+    let (code, text) = session.end();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("Stopped at sentence 6 of 10"), "{text}");
+    // Begun anew on demand.
+    let mut session = Session::start(&pulse, "resume --plain --from-start", &[]);
+    session.until("Reading:");
+    thread::sleep(Duration::from_millis(300));
+    session.press("q");
+    let (_, text) = session.end();
+    assert!(text.contains("Stopped at sentence 1 of 10"), "{text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn a_device_that_is_unplugged_pauses_and_comes_back() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let mut session = Session::start(&pulse, &speak(&path), &[]);
+    session.until("Reading:");
+    thread::sleep(Duration::from_secs(3));
+    pulse.control(&["unload-module", "module-null-sink"]);
+    session.until("Paused: the sound device is gone");
+    // Asked for too early, it says so again.
+    session.press(" ");
+    thread::sleep(Duration::from_millis(1500));
+    pulse.control(&[
+        "load-module",
+        "module-null-sink",
+        "sink_name=null",
+        &format!("rate={RATE}"),
+        "channels=1",
+    ]);
+    let recorder = pulse.record();
+    session.press(" ");
+    session.until("Going on.");
+    thread::sleep(Duration::from_secs(2));
+    session.press("q");
+    let (code, text) = session.end();
+    let recording = recorder.stop();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(seconds(&recording) > 1.0, "nothing is heard again: {text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn without_the_system_voice_the_built_in_one_reads_on_demand() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let nowhere = ("SPEECHD_ADDRESS", "unix_socket:/nonexistent/speechd.sock");
+    let line = format!("{} --voice system", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[nowhere]).end();
+    assert_eq!(code, Some(5), "{text}");
+    assert!(text.contains("Speech Dispatcher does not answer"), "{text}");
+    let recorder = pulse.record();
+    let mut session = Session::start(&pulse, &format!("{line} --fallback"), &[nowhere]);
+    session.until("the built-in voice reads");
+    thread::sleep(Duration::from_millis(2500));
+    session.press("q");
+    let (code, text) = session.end();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(seconds(&recorder.stop()) > 1.0, "{text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio and Speech Dispatcher"]
+fn the_system_voice_obeys_the_same_keys_and_its_death_is_survived() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let mut service = start_speech_dispatcher(&pulse);
+    let address = format!(
+        "unix_socket:{}",
+        pulse.path().join("speechd.sock").display()
+    );
+    let line = format!("{} --voice system --fallback", speak(&path));
+    let recorder = pulse.record();
+    let mut session = Session::start(&pulse, &line, &[("SPEECHD_ADDRESS", &address)]);
+    session.until("Reading:");
+    thread::sleep(Duration::from_millis(3500));
+    session.press("n");
+    session.until("Now sentence 5 of 10.");
+    session.press("\u{1b}[C");
+    session.until("Now sentence 6 of 10.");
+    thread::sleep(Duration::from_millis(1500));
+    let paused = Instant::now();
+    session.press(" ");
+    session.until("Paused at sentence");
+    thread::sleep(Duration::from_millis(1500));
+    session.press(" ");
+    session.until("Going on.");
+    thread::sleep(Duration::from_millis(1500));
+    service.kill().unwrap();
+    service.wait().unwrap();
+    session.until("the built-in voice goes on");
+    thread::sleep(Duration::from_millis(2500));
+    session.press("q");
+    let (code, text) = session.end();
+    let recording = recorder.stop();
+    assert_eq!(code, Some(0), "{text}");
+    let held = between(
+        &recording,
+        paused + Duration::from_millis(500),
+        paused + Duration::from_millis(1400),
+    );
+    assert!(
+        held.iter().all(|s| s.unsigned_abs() < 100),
+        "the pause is not silent"
+    );
+    assert!(seconds(&recording) > 5.0);
+}
