@@ -71,6 +71,7 @@ name-ID = NAME
 name-INPUT = EINGABE
 name-IPA = LAUTSCHRIFT
 name-LUFS = LUFS
+name-RUNTIME = NAME
 name-NAME = NAME
 name-IDS = NAME
 name-PATH = PFAD
