@@ -7,6 +7,7 @@
 mod archive;
 mod charset;
 pub mod clipboard;
+pub mod download;
 mod feed;
 mod http;
 mod media;

@@ -1,12 +1,18 @@
 //! The flags that several commands share.
 
-use super::locales::t;
+use super::{lexicon, locales::t};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::ffi::OsString;
 use vorleser::{
     extract::{Boxes, Ticker},
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
-    synthesis::{Prosody, cache::Cache, registry::DEFAULT_VOICE},
+    synthesis::{
+        Prosody,
+        cache::Cache,
+        piper::{self, RuntimeKind},
+        registry::DEFAULT_VOICE,
+    },
 };
 
 /// Help of the argument INPUT.
@@ -114,7 +120,8 @@ pub enum Format {
 /// How to speak.
 #[derive(Debug, Args)]
 pub struct VoiceArgs {
-    /// Voice, as `vorleser voices` lists them; `system` or `system:NAME` for the system's own
+    /// Voice, as `vorleser voices` lists them, or the folder of a Piper voice; `ID:NAME` for one of several speakers,
+    /// `system` or `system:NAME` for the system's own
     #[arg(short, long, value_name = "ID", default_value = DEFAULT_VOICE)]
     pub voice: String,
     /// Speed, 0.5 to 3.0
@@ -135,6 +142,64 @@ impl VoiceArgs {
             rate: self.rate,
             pitch: self.pitch,
             volume: self.volume,
+        }
+    }
+}
+
+/// What can be asked of natural voices only.
+#[derive(Debug, Args)]
+pub struct PiperArgs {
+    /// Speaker of a natural voice that has several, by name or number; the same as `--voice ID:NAME`
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// What runs natural voices
+    #[arg(long, value_enum, default_value = "rten", hide_short_help = true)]
+    runtime: Runtime,
+    /// Where a natural voice's chance begins: the same seed gives the same sound
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    seed: u64,
+    /// Variation of a natural voice's sound, 0.0 to 2.0; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.0, 2.0), hide_short_help = true)]
+    noise_scale: Option<f32>,
+    /// Variation of a natural voice's rhythm, 0.0 to 2.0; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.0, 2.0), hide_short_help = true)]
+    noise_w: Option<f32>,
+    /// Length of a natural voice's sounds, 0.1 to 10.0, larger is slower; else as the voice has it
+    #[arg(long, value_name = "SCALE", value_parser = between(0.1, 10.0), hide_short_help = true)]
+    length_scale: Option<f32>,
+}
+
+impl PiperArgs {
+    /// The same for the voice, with the sounds of the user's dictionary.
+    pub fn options(&self, style: &StyleArgs) -> Result<piper::Options> {
+        Ok(piper::Options {
+            pronunciations: lexicon::pronunciations(style)?,
+            seed: self.seed,
+            noise: self.noise_scale,
+            noise_w: self.noise_w,
+            length: self.length_scale,
+            runtime: self.runtime.into(),
+            speaker: self.speaker.clone(),
+        })
+    }
+}
+
+/// Values of `--runtime`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Runtime {
+    /// Built in
+    Rten,
+    /// ONNX Runtime, its library loaded from the system
+    #[cfg(feature = "ort")]
+    Ort,
+}
+
+impl From<Runtime> for RuntimeKind {
+    fn from(given: Runtime) -> Self {
+        match given {
+            Runtime::Rten => Self::Rten,
+            #[cfg(feature = "ort")]
+            Runtime::Ort => Self::Ort,
         }
     }
 }

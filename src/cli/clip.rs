@@ -1,7 +1,7 @@
 //! `vorleser clip`: what is on the clipboard out loud, an address or a text.
 
 use super::{
-    args::{ListenArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{ListenArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     bookmarks::source_of,
     input,
     locales::t,
@@ -24,6 +24,8 @@ pub struct ClipArgs {
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
+    piper: PiperArgs,
+    #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
     listen: ListenArgs,
@@ -36,6 +38,7 @@ pub fn run(args: &ClipArgs) -> Result<()> {
     let control = Stop::on_signal()?.control;
     registry::find(&args.voice.voice)?;
     let options = input::normalise_options(&args.say, &args.talk, false)?;
+    let piper = args.piper.options(&args.say.style)?;
     let text = clipboard::text()?;
     let place = address(&text).map_or(Input::Stdin, Input::Url);
     let article = if let Input::Url(url) = &place {
@@ -50,6 +53,7 @@ pub fn run(args: &ClipArgs) -> Result<()> {
     let source = source_of(&place, &script);
     Aloud {
         voice: &args.voice,
+        piper,
         listen: &args.listen,
         talk: &args.talk,
         control,

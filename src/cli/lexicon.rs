@@ -16,7 +16,10 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use vorleser::normalise::lexicon::{Entry, Lexicon, MAX_FILE};
+use vorleser::{
+    normalise::lexicon::{Entry, Lexicon, MAX_FILE},
+    synthesis::piper::Pronunciations,
+};
 
 /// Arguments of `vorleser lexicon`.
 #[derive(Debug, Args)]
@@ -36,7 +39,7 @@ enum Action {
         /// Take `gif` for `GIF` and `Gif`, too
         #[arg(long)]
         ignore_case: bool,
-        /// Pronunciation in the International Phonetic Alphabet; kept for voices that can use it
+        /// Pronunciation in the International Phonetic Alphabet, for natural voices
         #[arg(long)]
         ipa: Option<String>,
         #[command(flatten)]
@@ -138,6 +141,24 @@ pub fn wanted(style: &StyleArgs, talk: &TalkArgs) -> Result<Option<Arc<Lexicon>>
         ),
     );
     Ok(Some(Arc::new(lexicon)))
+}
+
+/// The words of the dictionary that have sounds of their own, as they stand in the spoken text.
+pub fn pronunciations(style: &StyleArgs) -> Result<Pronunciations> {
+    let Some(path) = config::path("lexicon.toml").filter(|_| !style.no_lexicon) else {
+        return Ok(Pronunciations::default());
+    };
+    Ok(load(&path)?
+        .entries()
+        .filter_map(|(word, entry)| {
+            let spoken = if entry.say.is_empty() {
+                word
+            } else {
+                &entry.say
+            };
+            Some((spoken.to_owned(), entry.ipa.clone()?))
+        })
+        .collect())
 }
 
 fn load(path: &Path) -> Result<Lexicon> {

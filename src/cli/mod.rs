@@ -103,7 +103,7 @@ enum Command {
     Normalise(lines::NormaliseArgs),
     /// List the sound devices
     Devices(devices::DevicesArgs),
-    /// List the voices
+    /// List the voices, install and remove natural ones
     Voices(voices::VoicesArgs),
     /// Keep your own dictionary: how words are to be said
     Lexicon(lexicon::LexiconArgs),

@@ -1,14 +1,17 @@
 //! `vorleser podcast`: a folder of episodes that any web server can serve.
 
 use super::{
-    args::{CacheArgs, Format as InputFormat, PageArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{
+        CacheArgs, Format as InputFormat, PageArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs,
+        VoiceArgs,
+    },
     config, input,
     locales::{self, t},
     render::{
         covers::Covers,
         jobs::{Job, JobArgs},
         many::{self, Outcome, Reader, Report},
-        recorder::{Beside, Recorder, Target},
+        recorder::{Beside, Recorder, Target, Voices},
     },
     report,
     sanitise::clean,
@@ -93,6 +96,8 @@ struct AddArgs {
     #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
+    piper: PiperArgs,
+    #[command(flatten)]
     cache: CacheArgs,
     #[command(flatten)]
     say: SayArgs,
@@ -166,15 +171,13 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
         earcon: false,
     };
     let manners = config::manners()?;
-    let mut recorder = Recorder::new(
-        &args.voice,
-        &manners,
-        args.cache.open(),
-        settings,
-        args.force,
-        talk,
-        &stop,
-    )?;
+    let voices = Voices {
+        voice: &args.voice,
+        options: args.piper.options(&args.say.style)?,
+        manners: &manners,
+        cache: args.cache.open(),
+    };
+    let mut recorder = Recorder::new(voices, settings, args.force, talk, &stop)?;
     let options = input::normalise_options(&args.say, talk, false)?;
     // What is wrong with the folder is told before a page is fetched.
     let folder = Folder::open_or_create(root)?;

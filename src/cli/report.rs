@@ -22,6 +22,7 @@ use vorleser::{
     normalise::lexicon::LexiconError,
     output::{OutputError, playback::PlaybackError, podcast::PodcastError},
     source::clipboard::ClipboardError,
+    synthesis::piper::store::StoreError,
 };
 
 /// When the program was started.
@@ -211,6 +212,17 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
         if let Some(error) = cause.downcast_ref::<SynthesisError>() {
             return synthesis(error);
         }
+        match cause.downcast_ref::<StoreError>() {
+            Some(StoreError::Fetch { source: error, .. }) => return source(error.as_ref()),
+            Some(error @ (StoreError::NoDirectory | StoreError::Write { .. })) => {
+                return (FAILED, hint(error));
+            }
+            Some(error @ StoreError::Address(_)) => {
+                return (WRONG_USAGE, hint(error));
+            }
+            Some(error) => return (VOICE, hint(error)),
+            None => {}
+        }
         match cause.downcast_ref::<OutputError>() {
             Some(OutputError::Stopped) => return (STOPPED, None),
             Some(OutputError::Synthesis(error)) => return synthesis(error),
@@ -253,6 +265,7 @@ fn lexicon(error: &LexiconError) -> Option<String> {
 fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
     let hint = match error {
         SynthesisError::NoSuchVoice { .. } => Some(t!("hint-voices")),
+        SynthesisError::NotInstalled { id } => Some(t!("hint-install", id = id)),
         _ => hint(error),
     };
     let code = if matches!(error, SynthesisError::LiveOnly { .. }) {

@@ -11,7 +11,7 @@ use super::{
 use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
-use vorleser::Prosody;
+use vorleser::{Prosody, synthesis::piper};
 
 /// Arguments of `vorleser resume`.
 #[derive(Debug, Args)]
@@ -29,7 +29,13 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let bookmarks = Bookmarks::of_user().ok_or(NothingToResume)?;
     let bookmark = bookmarks.last().ok_or(NothingToResume)?;
     let script = bookmarks.script(&bookmark.source).ok_or(NothingToResume)?;
-    let voice = speak::open(&bookmark.voice, &script.language, &args.listen, &args.talk)?;
+    let voice = speak::open(
+        &bookmark.voice,
+        &script.language,
+        &piper::Options::default(),
+        &args.listen,
+        &args.talk,
+    )?;
     let session = Session {
         script: Arc::new(script),
         title: bookmark.title,

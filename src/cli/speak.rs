@@ -1,7 +1,7 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, ListenArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{InputArgs, ListenArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
     bookmarks::source_of,
     input,
     listen::{self, End, Session},
@@ -15,8 +15,9 @@ use vorleser::{
     Control, Script,
     source::Input,
     synthesis::{
-        SpokenUtterance, SynthesisError, Warning,
+        EngineKind, SpokenUtterance, SynthesisError, Warning, piper,
         registry::{self, DEFAULT_VOICE, OpenVoice},
+        split,
     },
 };
 
@@ -27,6 +28,8 @@ pub struct SpeakArgs {
     input: InputArgs,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    piper: PiperArgs,
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
@@ -41,12 +44,14 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let id = args.voice.voice.as_str();
     // Asked first: a wrong name should not cost the fetching of a page.
     registry::find(id)?;
+    let piper = args.piper.options(&args.say.style)?;
     let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
     input::needs_words(&script)?;
     let input = input::named(&args.input.input)?;
     let source = source_of(&input, &script);
     Aloud {
         voice: &args.voice,
+        piper,
         listen: &args.listen,
         talk: &args.talk,
         control,
@@ -59,6 +64,8 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
 /// How articles are read to a listener.
 pub struct Aloud<'a> {
     pub voice: &'a VoiceArgs,
+    /// For natural voices.
+    pub piper: piper::Options,
     pub listen: &'a ListenArgs,
     pub talk: &'a TalkArgs,
     pub control: Control,
@@ -68,10 +75,12 @@ pub struct Aloud<'a> {
 
 impl Aloud<'_> {
     /// Reads one; the place in it is remembered under the name of its source.
-    pub fn read(&self, title: Option<String>, source: String, script: Script) -> Result<End> {
+    pub fn read(&self, title: Option<String>, source: String, mut script: Script) -> Result<End> {
         let id = self.voice.voice.as_str();
-        registry::find_for(id, &script.language)?;
-        let voice = open(id, &script.language, self.listen, self.talk)?;
+        if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
+            split::first_clause_apart(&mut script);
+        }
+        let voice = open(id, &script.language, &self.piper, self.listen, self.talk)?;
         let session = Session {
             title,
             source,
@@ -88,11 +97,17 @@ impl Aloud<'_> {
 }
 
 /// Opens the voice, or with `--fallback` the built-in one where the system's own cannot be had.
-pub fn open(id: &str, language: &str, listen: &ListenArgs, talk: &TalkArgs) -> Result<OpenVoice> {
-    match registry::open(id, language) {
+pub fn open(
+    id: &str,
+    language: &str,
+    piper: &piper::Options,
+    listen: &ListenArgs,
+    talk: &TalkArgs,
+) -> Result<OpenVoice> {
+    match registry::open(id, language, piper) {
         Err(error @ SynthesisError::System(_)) if listen.fallback => {
             registry::find_for(DEFAULT_VOICE, language)?;
-            let built_in = registry::open(DEFAULT_VOICE, language)?;
+            let built_in = registry::open(DEFAULT_VOICE, language, piper)?;
             input::tell(talk, &t!("fallback-reads", error = errors::words(&error)));
             Ok(built_in)
         }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::sync::Once;
 use std::time::Duration;
 
-use reqwest::blocking::{Client, Response};
+use reqwest::blocking::{Client, ClientBuilder, Response};
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use url::Url;
@@ -26,7 +26,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) fn fetch(url: &Url, timeout: Duration) -> Result<Raw, SourceError> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let failed = |error| classify(error, &host, timeout);
-    let response = client()?
+    let response = builder()
+        .build()
+        .map_err(|source| SourceError::Client { source })?
         .get(url.clone())
         // On the request and not on the client: only here does the limit span the body too, so that a server
         // that sends a byte a second comes to an end.
@@ -64,7 +66,8 @@ pub(super) fn fetch(url: &Url, timeout: Duration) -> Result<Raw, SourceError> {
     })
 }
 
-fn client() -> Result<Client, SourceError> {
+/// A client with our name and limits.
+pub(super) fn builder() -> ClientBuilder {
     static PROVIDER: Once = Once::new();
     // An error means that the program around this library has chosen a provider already; then that one is used.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
@@ -86,8 +89,6 @@ fn client() -> Result<Client, SourceError> {
         .connect_timeout(CONNECT_TIMEOUT)
         .redirect(Policy::limited(MAX_REDIRECTS))
         .referer(false)
-        .build()
-        .map_err(|source| SourceError::Client { source })
 }
 
 fn header(response: &Response, name: &reqwest::header::HeaderName) -> Option<String> {
@@ -95,7 +96,7 @@ fn header(response: &Response, name: &reqwest::header::HeaderName) -> Option<Str
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-fn check_status(response: &Response, host: &str) -> Result<(), SourceError> {
+pub(super) fn check_status(response: &Response, host: &str) -> Result<(), SourceError> {
     let host = host.to_owned();
     let status = response.status().as_u16();
     Err(match status {
@@ -112,7 +113,7 @@ fn check_status(response: &Response, host: &str) -> Result<(), SourceError> {
 }
 
 /// Gives an error of the client its name. The reasons lie deep in the chain of sources.
-fn classify(source: reqwest::Error, host: &str, timeout: Duration) -> SourceError {
+pub(super) fn classify(source: reqwest::Error, host: &str, timeout: Duration) -> SourceError {
     // A redirect may have led to another host.
     let host = source.url().and_then(Url::host_str).unwrap_or(host);
     let host = host.to_owned();
@@ -161,7 +162,7 @@ fn classify(source: reqwest::Error, host: &str, timeout: Duration) -> SourceErro
 }
 
 /// The body arrives through [`Read`], where the client's errors are wrapped once more.
-fn classify_body(error: io::Error, host: &str, timeout: Duration) -> SourceError {
+pub(super) fn classify_body(error: io::Error, host: &str, timeout: Duration) -> SourceError {
     let timed_out = error.kind() == io::ErrorKind::TimedOut
         || causes(&error)
             .filter_map(|cause| cause.downcast_ref::<reqwest::Error>())

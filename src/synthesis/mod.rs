@@ -6,15 +6,19 @@ mod control;
 pub mod level;
 pub mod pico;
 pub mod pipeline;
+pub mod piper;
 pub mod reading;
 pub mod registry;
+pub mod split;
 pub mod system;
 pub mod tone;
 
 pub use control::{Control, Jump, Place, RATES};
 pub use pipeline::{SpokenUtterance, Synthesis, synthesise};
 pub use reading::Reading;
-pub use registry::{EngineKind, OpenVoice, Voice, open, open_synthesisers, voices};
+pub use registry::{
+    EngineKind, OpenVoice, Voice, open, open_synthesisers, open_synthesisers_with, voices,
+};
 
 use crate::{
     audio::Audio,
@@ -193,6 +197,12 @@ pub enum SynthesisError {
         /// What was asked for.
         id: String,
     },
+    /// The voice is known, but its files are not here.
+    #[error("the voice {id:?} is not installed")]
+    NotInstalled {
+        /// Id of the voice.
+        id: String,
+    },
     /// The text is in a language that the voice cannot read.
     #[error("the text is in {text:?}, and the voice {voice:?} reads {speaks:?}")]
     Language {
@@ -212,6 +222,9 @@ pub enum SynthesisError {
     /// The built-in voice could not be loaded.
     #[error("the built-in voice could not be loaded")]
     Pico(#[source] pico::LoadError),
+    /// A Piper voice cannot be used.
+    #[error(transparent)]
+    Piper(#[from] piper::PiperError),
     /// The system's speech service failed.
     #[error(transparent)]
     System(#[from] system::SystemVoiceError),
@@ -235,6 +248,7 @@ impl SynthesisError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoSuchVoice { .. } => Some("`vorleser voices` lists what there is"),
+            Self::NotInstalled { .. } => Some("`vorleser voices install` gets it"),
             Self::Language { .. } => Some(
                 "take a voice of its language, such as `--voice system` for reading aloud; `--lang de` reads the text as German",
             ),
@@ -242,6 +256,7 @@ impl SynthesisError {
             Self::Pico(_) => {
                 Some("set TMPDIR to a directory that can be written and has 2 MB free")
             }
+            Self::Piper(error) => error.hint(),
             Self::System(error) => error.hint(),
             Self::NoEngine | Self::MixedRates(..) | Self::WorkerDied { .. } => None,
         }

@@ -1,17 +1,40 @@
-//! The voices: one TOML file each in `voices/`, compiled in.
+//! The voices: one TOML file each in `voices/`, compiled in, and the folders with voices of the user's own.
 
-use std::sync::LazyLock;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+    thread,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Speaker, SynthesisError, Synthesiser, pico::Pico, system, tone::Tone};
+use super::{
+    Speaker, SynthesisError, Synthesiser,
+    pico::Pico,
+    piper::{
+        self, PiperVoice,
+        store::{self, VoiceFile},
+    },
+    system,
+    tone::Tone,
+};
 
 /// The voice when nobody chose one.
 pub const DEFAULT_VOICE: &str = "pico-de";
 
 /// The files; a new voice is a new line here.
-const FILES: [&str; 3] = [
+const FILES: [&str; 13] = [
     include_str!("../../voices/pico-de.toml"),
+    include_str!("../../voices/de_DE-thorsten-medium.toml"),
+    include_str!("../../voices/de_DE-thorsten-high.toml"),
+    include_str!("../../voices/de_DE-thorsten-low.toml"),
+    include_str!("../../voices/de_DE-thorsten_emotional-medium.toml"),
+    include_str!("../../voices/de_DE-kerstin-low.toml"),
+    include_str!("../../voices/de_DE-ramona-low.toml"),
+    include_str!("../../voices/de_DE-eva_k-x_low.toml"),
+    include_str!("../../voices/de_DE-karlsson-low.toml"),
+    include_str!("../../voices/de_DE-pavoque-low.toml"),
+    include_str!("../../voices/en_US-joe-medium.toml"),
     include_str!("../../voices/system.toml"),
     include_str!("../../voices/tone.toml"),
 ];
@@ -47,6 +70,15 @@ pub struct Voice {
     pub sample_rate: Option<u32>,
     /// A sentence about it.
     pub description: String,
+    /// Speaker when nobody chose one, of a voice with several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Address below which the files lie; ends with a slash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The files, for voices that have to be installed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<VoiceFile>,
     /// Left out of lists, because it is for tests.
     #[serde(default, skip_serializing)]
     pub hidden: bool,
@@ -58,6 +90,8 @@ pub struct Voice {
 pub enum EngineKind {
     /// SVOX Pico.
     Pico,
+    /// A network in Piper's format.
+    Piper,
     /// The operating system's speech service.
     System,
     /// Tones for tests.
@@ -71,6 +105,43 @@ impl Voice {
         match self.engine {
             EngineKind::Pico | EngineKind::Tone => true,
             EngineKind::System => system::BUILT_IN,
+            EngineKind::Piper => self.folder().is_some_and(|folder| folder.is_dir()),
+        }
+    }
+
+    /// The folder with the voice's files, whether or not it is there; `None` if the voice has none or the user no directory
+    /// for data.
+    #[must_use]
+    pub fn folder(&self) -> Option<PathBuf> {
+        if self.engine != EngineKind::Piper {
+            return None;
+        }
+        if is_path(&self.id) {
+            return Some(self.id.clone().into());
+        }
+        store::folder(&self.id)
+    }
+
+    /// A voice that no file in `voices/` tells about, from its folder. The configuration names the language; a broken one is
+    /// reported when the voice is opened.
+    fn of_folder(id: &str, folder: &Path) -> Self {
+        let config = piper::config_in(folder).ok();
+        let language = config.as_ref().and_then(|config| config.language.as_ref());
+        let primary = language.and_then(|tag| tag.split('-').next());
+        Self {
+            id: id.to_owned(),
+            aliases: Vec::new(),
+            name: format!("Voice of your own, {id}"),
+            language: primary.unwrap_or("any").to_ascii_lowercase(),
+            engine: EngineKind::Piper,
+            quality: "natural".to_owned(),
+            licence: "not known".to_owned(),
+            sample_rate: config.map(|config| config.sample_rate),
+            description: "A Piper voice that you put there yourself.".to_owned(),
+            speaker: None,
+            source: None,
+            files: Vec::new(),
+            hidden: false,
         }
     }
 
@@ -82,9 +153,16 @@ impl Voice {
     }
 }
 
-/// All voices that are there to be listed, the default first.
-pub fn voices() -> impl Iterator<Item = &'static Voice> {
-    VOICES.iter().filter(|voice| !voice.hidden)
+/// All voices that are there to be listed: the default first, those of the user's own last.
+#[must_use]
+pub fn voices() -> Vec<Voice> {
+    let mut voices: Vec<_> = VOICES.iter().filter(|v| !v.hidden).cloned().collect();
+    for (id, folder) in store::folders() {
+        if voices.iter().all(|voice| voice.id != id) {
+            voices.push(Voice::of_folder(&id, &folder));
+        }
+    }
+    voices
 }
 
 /// A voice that is ready to speak.
@@ -95,52 +173,86 @@ pub enum OpenVoice {
     Speaker(Box<dyn Speaker>),
 }
 
-/// The voice with this id or alias, or the system's for `system:NAME`; starts nothing.
+/// Whether a voice is named by the place of its folder.
+fn is_path(id: &str) -> bool {
+    id == "." || id == ".." || id.contains(['/', '\\'])
+}
+
+/// `system:Anna` is the voice `system` and the name `Anna`. Names of folders are taken as they are, colons and all.
+fn parts(id: &str) -> (&str, Option<&str>) {
+    match id.split_once(':') {
+        Some((base, name)) if !(is_path(id) && Path::new(id).exists()) => (base, Some(name)),
+        _ => (id, None),
+    }
+}
+
+/// The voice with this id or alias, or the folder of this name; `ID:NAME` is a speaker of a Piper voice, or a voice of the
+/// system. Starts nothing.
 ///
 /// # Errors
 /// [`SynthesisError::NoSuchVoice`] if the id is unknown.
-pub fn find(id: &str) -> Result<&'static Voice, SynthesisError> {
-    let (base, name) = match id.split_once(':') {
-        Some((base, name)) => (base, Some(name)),
-        None => (id, None),
-    };
-    VOICES
+pub fn find(id: &str) -> Result<Voice, SynthesisError> {
+    let (base, name) = parts(id);
+    let unknown = || SynthesisError::NoSuchVoice { id: id.to_owned() };
+    let known = VOICES
         .iter()
         .find(|voice| voice.id == base || voice.aliases.iter().any(|alias| alias == base))
-        .filter(|voice| name.is_none() || voice.engine == EngineKind::System)
-        .ok_or_else(|| SynthesisError::NoSuchVoice { id: id.to_owned() })
+        .cloned();
+    let folder = || {
+        let folder = if is_path(base) {
+            PathBuf::from(base)
+        } else {
+            store::folder(base)?
+        };
+        folder.is_dir().then(|| Voice::of_folder(base, &folder))
+    };
+    known
+        .or_else(folder)
+        .filter(|voice| {
+            name.is_none() || matches!(voice.engine, EngineKind::System | EngineKind::Piper)
+        })
+        .ok_or_else(unknown)
 }
 
 /// The same voice, if it can read text in `language` (BCP 47).
 ///
 /// # Errors
 /// [`SynthesisError::NoSuchVoice`], or [`SynthesisError::Language`] where the voice would only garble the text.
-pub fn find_for(id: &str, language: &str) -> Result<&'static Voice, SynthesisError> {
+pub fn find_for(id: &str, language: &str) -> Result<Voice, SynthesisError> {
     let voice = find(id)?;
     if voice.speaks(language) {
         return Ok(voice);
     }
     Err(SynthesisError::Language {
-        voice: voice.id.clone(),
-        speaks: voice.language.clone(),
+        voice: voice.id,
+        speaks: voice.language,
         text: language.to_owned(),
     })
 }
 
-/// Opens a voice by id, by alias, or as `system:NAME`.
+/// Opens a voice by id, by alias, by the name of its folder, or as `ID:NAME`, on all processors.
 ///
-/// `language` (BCP 47) chooses among the voices of a system; built-in voices have one language.
+/// `language` (BCP 47) chooses among the voices of a system; other voices have one language. `options` are for Piper voices,
+/// others do not look at them.
 ///
 /// # Errors
 /// [`SynthesisError::NoSuchVoice`] if the id is unknown; otherwise why the voice cannot be used.
-pub fn open(id: &str, language: &str) -> Result<OpenVoice, SynthesisError> {
+pub fn open(
+    id: &str,
+    language: &str,
+    options: &piper::Options,
+) -> Result<OpenVoice, SynthesisError> {
     let voice = find(id)?;
-    let name = id.split_once(':').map(|(_, name)| name);
     Ok(match voice.engine {
         EngineKind::Pico => OpenVoice::Synthesiser(Box::new(Pico::new()?)),
         EngineKind::Tone => OpenVoice::Synthesiser(Box::new(Tone::default())),
         EngineKind::System => {
+            let (_, name) = parts(id);
             OpenVoice::Speaker(Box::new(system::SystemVoice::open(name, language)?))
+        }
+        EngineKind::Piper => {
+            let voice = open_piper(id, &voice, options)?;
+            OpenVoice::Synthesiser(Box::new(voice.engine(processors())))
         }
     })
 }
@@ -153,19 +265,63 @@ pub fn open_synthesisers(
     id: &str,
     count: usize,
 ) -> Result<Vec<Box<dyn Synthesiser>>, SynthesisError> {
-    if VOICES
-        .iter()
-        .any(|v| v.engine == EngineKind::System && id.split(':').next() == Some(&v.id))
-    {
-        // Asked before anything starts a speech service for nothing.
-        return Err(SynthesisError::LiveOnly { id: id.to_owned() });
+    open_synthesisers_with(id, count, &piper::Options::default())
+}
+
+/// The same, with options for Piper voices.
+///
+/// # Errors
+/// As [`open_synthesisers`].
+pub fn open_synthesisers_with(
+    id: &str,
+    count: usize,
+    options: &piper::Options,
+) -> Result<Vec<Box<dyn Synthesiser>>, SynthesisError> {
+    let voice = find(id)?;
+    let count = count.max(1);
+    match voice.engine {
+        // Said before anything starts a speech service for nothing.
+        EngineKind::System => Err(SynthesisError::LiveOnly { id: id.to_owned() }),
+        EngineKind::Piper => {
+            let voice = open_piper(id, &voice, options)?;
+            let threads = (processors() / count).max(1);
+            Ok((0..count)
+                .map(|_| Box::new(voice.engine(threads)) as Box<dyn Synthesiser>)
+                .collect())
+        }
+        EngineKind::Pico | EngineKind::Tone => (0..count)
+            .map(|_| match open(id, "", options)? {
+                OpenVoice::Synthesiser(engine) => Ok(engine),
+                OpenVoice::Speaker(_) => Err(SynthesisError::LiveOnly { id: id.to_owned() }),
+            })
+            .collect(),
     }
-    (0..count.max(1))
-        .map(|_| match open(id, "")? {
-            OpenVoice::Synthesiser(engine) => Ok(engine),
-            OpenVoice::Speaker(_) => Err(SynthesisError::LiveOnly { id: id.to_owned() }),
-        })
-        .collect()
+}
+
+/// Loads a Piper voice; a speaker in the id wins over the one in the options.
+fn open_piper(
+    id: &str,
+    voice: &Voice,
+    options: &piper::Options,
+) -> Result<Arc<PiperVoice>, SynthesisError> {
+    let folder = voice.folder().filter(|folder| folder.is_dir());
+    let folder = folder.ok_or_else(|| SynthesisError::NotInstalled {
+        id: voice.id.clone(),
+    })?;
+    let (_, speaker) = parts(id);
+    let options = piper::Options {
+        speaker: speaker
+            .map(str::to_owned)
+            .or_else(|| options.speaker.clone())
+            .or_else(|| voice.speaker.clone()),
+        ..options.clone()
+    };
+    Ok(Arc::new(PiperVoice::load(&folder, &options)?))
+}
+
+/// How many processors there are.
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]
@@ -188,6 +344,40 @@ mod tests {
     }
 
     #[test]
+    fn voices_to_install_tell_what_is_needed() {
+        let mut wrong = Vec::new();
+        for voice in VOICES.iter().filter(|v| v.engine == EngineKind::Piper) {
+            let names: Vec<_> = voice.files.iter().map(VoiceFile::name).collect();
+            let model = format!("{}.onnx", voice.id);
+            let config = format!("{model}.json");
+            if names != [model.as_str(), config.as_str(), "MODEL_CARD"] {
+                wrong.push(format!("{}: files {names:?}", voice.id));
+            }
+            let sound = voice.files.iter().all(|file| {
+                file.md5.len() == 32
+                    && file
+                        .md5
+                        .bytes()
+                        .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+                    && file.bytes > 0
+                    && !file.path.contains("..")
+            });
+            let source = voice.source.as_deref().unwrap_or_default();
+            if !sound || !source.starts_with("https://") || !source.ends_with('/') {
+                wrong.push(format!("{}: size, MD5 or source", voice.id));
+            }
+            if voice.sample_rate.is_none() || voice.folder().is_none() {
+                wrong.push(format!("{}: rate or folder", voice.id));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_eq!(
+            find("thorsten").map(|voice| voice.id).ok().as_deref(),
+            Some("de_DE-thorsten-medium")
+        );
+    }
+
+    #[test]
     fn names_are_unique() {
         let mut names: Vec<_> = VOICES
             .iter()
@@ -198,8 +388,8 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), all);
         assert_eq!(
-            voices().next().map(|voice| voice.id.as_str()),
-            Some(DEFAULT_VOICE)
+            voices().first().map(|voice| voice.id.clone()),
+            Some(DEFAULT_VOICE.to_owned())
         );
     }
 
@@ -207,7 +397,7 @@ mod tests {
     fn unknown_and_unfit_voices_are_told_apart() {
         for id in ["", "helga", "pico-de:x", "pico-de "] {
             assert!(
-                matches!(open(id, "de"), Err(SynthesisError::NoSuchVoice { id: named }) if named == id),
+                matches!(open(id, "de", &piper::Options::default()), Err(SynthesisError::NoSuchVoice { id: named }) if named == id),
                 "{id:?}"
             );
         }

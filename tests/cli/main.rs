@@ -16,6 +16,7 @@ mod recordings;
 mod server;
 mod settings;
 mod targets;
+mod voices;
 
 use assert_cmd::Command;
 use std::{fs, path::PathBuf};
@@ -37,6 +38,7 @@ fn vorleser(home: &TempDir) -> Command {
     command
         .env("HOME", home.path())
         .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .env("XDG_DATA_HOME", home.path().join("data"))
         .env("XDG_STATE_HOME", home.path().join("state"))
         .env("XDG_RUNTIME_DIR", home.path())
         .env_remove("DISPLAY")

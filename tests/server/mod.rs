@@ -246,7 +246,7 @@ fn route(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
             drip(stream)
         }
         "/silent" => {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             Ok(())
         }
         _ => respond(stream, "400 Bad Request", "", path.as_bytes()),

@@ -99,7 +99,10 @@ fn sound_server() -> Option<String> {
 /// Whether the built-in voice can be loaded.
 pub fn built_in_voice() -> Finding {
     const AREA: &str = "voices";
-    let count = registry::voices().filter(|voice| voice.installed()).count();
+    let count = registry::voices()
+        .iter()
+        .filter(|voice| voice.installed())
+        .count();
     match registry::open_synthesisers(DEFAULT_VOICE, 1) {
         Ok(_) => {
             let text = t!("doctor-voice-fine", voice = DEFAULT_VOICE, n = count);

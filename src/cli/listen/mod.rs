@@ -214,9 +214,7 @@ impl<'a> Listening<'a> {
                     }
                 }
             }
-            Event::DeviceLost(reason) => self
-                .face
-                .say(&t!("device-gone", reason = reason.to_string())),
+            Event::DeviceLost(reason) => self.face.say(&t!("device-gone", reason = reason.clone())),
             Event::Filling => self.face.say(&t!("filling")),
             Event::DeviceBack => self.face.say(&t!("going-on")),
             Event::Fallback(error) => {

@@ -50,12 +50,62 @@ extract-javascript = Die Seite zeigt ihren Text nur mit JavaScript
 extract-empty = Die Seite ist leer
 
 synthesis-no-such-voice = Es gibt keine Stimme namens „{ $id }“
+synthesis-not-installed = Die Stimme „{ $id }“ ist nicht installiert
 synthesis-language = Der Text ist in der Sprache „{ $text }“, die Stimme „{ $voice }“ liest „{ $speaks }“
 synthesis-live-only = Die Stimme „{ $id }“ kann nur laut vorlesen, nicht in eine Datei
 synthesis-pico = Die eingebaute Stimme ließ sich nicht laden
 synthesis-no-engine = Es wurde keine Stimme geöffnet
 synthesis-mixed-rates = Die Stimmen haben verschiedene Abtastraten ({ $one } Hz und { $other } Hz)
 synthesis-worker-died = Die Stimme ist beim { $number }. Sprechabschnitt ausgefallen
+
+piper-read = Die Datei { $path } lässt sich nicht lesen
+piper-folder = In { $path } ist nicht genau eine Stimme (NAME.onnx mit NAME.onnx.json), sondern { $count }
+piper-config = Die Konfiguration { $path } der Stimme ist fehlerhaft
+piper-model = Das Modell { $path } der Stimme lässt sich nicht benutzen
+piper-one-speaker = Die Konfiguration der Stimme nennt { $count } Sprecher, ihr Modell hat einen
+piper-no-such-speaker = Die Stimme hat keinen Sprecher „{ $name }“, sondern { $known }
+piper-endless = Das Modell der Stimme gibt Ton ohne Ende aus
+
+espeak-missing = Diese Stimme braucht eSpeak NG, und das ist nicht installiert
+espeak-foreign = Die Bibliothek { $library } ist nicht eSpeak NG
+espeak-data = eSpeak NG findet seine Daten nicht
+espeak-voice = eSpeak NG hat keine Stimme „{ $voice }“
+
+runtime-missing = ONNX Runtime lässt sich nicht laden
+runtime-load = Das Modell lässt sich nicht lesen
+runtime-foreign = Das Modell ist keine Piper-Stimme: { $how }
+runtime-run = Das Modell lässt sich nicht ausführen
+runtime-broken = Am Modell scheitert die Laufzeitumgebung: { $reason }
+
+mismatch-missing-input = Der Eingang „{ $input }“ fehlt
+mismatch-foreign-input = Es verlangt einen Eingang „{ $input }“
+mismatch-no-output = Es hat keinen Ausgang
+mismatch-output = Was es ausgibt, ist kein Ton
+
+voice-config-too-large = Die Datei ist zu groß
+voice-config-json = Das ist keine Konfiguration einer Piper-Stimme
+voice-config-rate = Eine Abtastrate von { $rate } Hz ist nicht möglich
+voice-config-phoneme-type = Phoneme der Art „{ $kind }“ werden nicht unterstützt, nur `espeak` und `text`
+voice-config-espeak-voice = „{ $voice }“ ist keine Stimme von eSpeak NG
+voice-config-missing-phoneme = Das Phonem „{ $phoneme }“ hat keine Nummer
+voice-config-phoneme-ids = Die Nummern des Phonems „{ $phoneme }“ sind unmöglich
+voice-config-too-many = { $what ->
+    [speakers] Es sind zu viele Sprecher
+   *[other] Es sind zu viele Phoneme
+}
+voice-config-speakers = Die Sprecher passen nicht zu ihrer Anzahl, { $count }
+voice-config-scale = { $name } kann nicht { $value } sein
+
+store-no-directory = Es gibt kein Benutzerverzeichnis und damit keinen Platz für Stimmen
+store-not-offered = Die Stimme „{ $id }“ lässt sich nicht installieren
+store-not-installed = Die Stimme „{ $id }“ ist nicht installiert
+store-busy = Die Stimme wird gerade an anderer Stelle installiert
+store-address = „{ $given }“ ist keine Adresse, von der sich Stimmen holen lassen
+store-fetch = { $file } ließ sich nicht holen
+store-read = { $path } lässt sich nicht lesen
+store-write = { $path } lässt sich nicht schreiben
+store-size = { $file } hat { $bytes } Byte statt { $expected }
+store-md5 = { $file } ist nicht die erwartete Datei: Die Prüfsumme (MD5) stimmt nicht
 
 system-service = Der Sprachdienst des Betriebssystems
 system-not-built-in = Diese Fassung des Programms kann die Stimmen des Betriebssystems nicht benutzen
@@ -132,6 +182,16 @@ hint-system-not-built-in = Die eingebaute Stimme `pico-de` nehmen, oder das Prog
 hint-system-unavailable = Den Sprachdienst mit einer Stimme installieren (`apt-get install speech-dispatcher espeak-ng`) und mit `spd-say hallo` prüfen, ob er zu hören ist; oder die eingebaute Stimme `pico-de` nehmen
 hint-system-no-such-voice = `vorleser voices` nennt die Stimmen
 hint-system-no-voice-for-language = `apt-get install espeak-ng` bringt Stimmen für viele Sprachen
+hint-store-not-offered = `vorleser voices` nennt die Stimmen, zu denen es Dateien gibt; eine eigene Stimme ist ein Ordner, und `--voice ORDNER` spricht damit
+hint-store-not-installed = `vorleser voices` nennt die installierten Stimmen
+hint-store-busy = Warten, bis das beendet ist, und noch einmal versuchen
+hint-store-address = Eine Adresse beginnt mit https:// oder http://
+hint-store-again = `vorleser voices install` holt sie noch einmal
+hint-piper-folder = Eine Stimme ist ein Ordner mit zwei Dateien, NAME.onnx und NAME.onnx.json
+hint-piper-runtime = ONNX Runtime installieren und die Bibliothek in ORT_DYLIB_PATH angeben, oder `--runtime ort` weglassen
+hint-piper-again = Die Stimme noch einmal holen; NAME.onnx und NAME.onnx.json müssen aus derselben Quelle stammen
+hint-piper-newer-espeak = Ein neueres eSpeak NG installieren
+hint-piper-espeak = eSpeak NG installieren: `apt install libespeak-ng1` (Debian, Ubuntu), `dnf install espeak-ng` (Fedora), `brew install espeak-ng` (macOS) oder das Installationsprogramm (Windows)
 
 playback-no-such-device = Ein Tongerät namens „{ $name }“ gibt es nicht
 hint-playback-no-such-device = `vorleser devices` nennt die Namen

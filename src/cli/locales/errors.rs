@@ -14,7 +14,18 @@ use vorleser::{
         timing::Lost,
     },
     source::{Foreign, MAX_REDIRECTS, clipboard::ClipboardError},
-    synthesis::{Warning, pico::LoadError, system::SystemVoiceError},
+    synthesis::{
+        Warning,
+        pico::LoadError,
+        piper::{
+            PiperError,
+            config::{ConfigError, ConfigFault},
+            espeak::EspeakError,
+            runtime::{Mismatch, RuntimeError},
+            store::StoreError,
+        },
+        system::SystemVoiceError,
+    },
 };
 
 /// What is wrong, in the user's language.
@@ -41,6 +52,7 @@ pub fn hint(error: &(dyn Error + 'static)) -> Option<String> {
                     .downcast_ref::<SynthesisError>()
                     .map(SynthesisError::hint)
             })
+            .or_else(|| error.downcast_ref::<StoreError>().map(StoreError::hint))
             .flatten()
     };
     match language() {
@@ -54,6 +66,12 @@ fn in_german(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref().and_then(clipboard))
         .or_else(|| error.downcast_ref().and_then(extract))
         .or_else(|| error.downcast_ref().and_then(synthesis))
+        .or_else(|| error.downcast_ref().and_then(piper))
+        .or_else(|| error.downcast_ref().and_then(espeak))
+        .or_else(|| error.downcast_ref().and_then(runtime))
+        .or_else(|| error.downcast_ref().and_then(voice_config))
+        .or_else(|| error.downcast_ref().and_then(config_fault))
+        .or_else(|| error.downcast_ref().and_then(store))
         .or_else(|| error.downcast_ref().and_then(system))
         .or_else(|| error.downcast_ref().and_then(load))
         .or_else(|| error.downcast_ref().and_then(output))
@@ -144,6 +162,8 @@ fn synthesis(error: &SynthesisError) -> Option<String> {
     use SynthesisError as E;
     Some(match error {
         E::NoSuchVoice { id } => t!("synthesis-no-such-voice", id = id),
+        E::NotInstalled { id } => t!("synthesis-not-installed", id = id),
+        E::Piper(error) => return piper(error),
         E::Language {
             voice,
             speaks,
@@ -162,6 +182,108 @@ fn synthesis(error: &SynthesisError) -> Option<String> {
         E::NoEngine => t!("synthesis-no-engine"),
         E::MixedRates(one, other) => t!("synthesis-mixed-rates", one = one, other = other),
         E::WorkerDied { index } => t!("synthesis-worker-died", number = index + 1),
+        _ => return None,
+    })
+}
+
+fn piper(error: &PiperError) -> Option<String> {
+    use PiperError as E;
+    Some(match error {
+        E::Read { path, .. } => t!("piper-read", path = name(path)),
+        E::Folder { path, count } => t!("piper-folder", path = name(path), count = count),
+        E::Config { path, .. } => t!("piper-config", path = name(path)),
+        E::Model { path, .. } => t!("piper-model", path = name(path)),
+        E::Espeak(error) => return espeak(error),
+        E::OneSpeaker(count) => t!("piper-one-speaker", count = count),
+        E::NoSuchSpeaker { name, known } => {
+            t!("piper-no-such-speaker", name = name, known = known)
+        }
+        E::Endless => t!("piper-endless"),
+        _ => return None,
+    })
+}
+
+fn espeak(error: &EspeakError) -> Option<String> {
+    use EspeakError as E;
+    Some(match error {
+        E::Missing => t!("espeak-missing"),
+        E::Foreign(library) => t!("espeak-foreign", library = library),
+        E::Data => t!("espeak-data"),
+        E::Voice(voice) => t!("espeak-voice", voice = voice),
+        _ => return None,
+    })
+}
+
+fn runtime(error: &RuntimeError) -> Option<String> {
+    use RuntimeError as E;
+    Some(match error {
+        E::Missing(_) => t!("runtime-missing"),
+        E::Load(_) => t!("runtime-load"),
+        E::Foreign(how) => t!("runtime-foreign", how = mismatch(how)),
+        E::Run(_) => t!("runtime-run"),
+        E::Broken { reason } => t!("runtime-broken", reason = reason),
+        _ => return None,
+    })
+}
+
+fn mismatch(how: &Mismatch) -> String {
+    use Mismatch as E;
+    match how {
+        E::MissingInput(input) => t!("mismatch-missing-input", input = *input),
+        E::ForeignInput(input) => t!("mismatch-foreign-input", input = input),
+        E::NoOutput => t!("mismatch-no-output"),
+        E::Output => t!("mismatch-output"),
+        other => other.to_string(),
+    }
+}
+
+fn voice_config(error: &ConfigError) -> Option<String> {
+    use ConfigError as E;
+    Some(match error {
+        E::TooLarge => t!("voice-config-too-large"),
+        E::Json(_) => t!("voice-config-json"),
+        E::Fault(fault) => return config_fault(fault),
+        _ => return None,
+    })
+}
+
+fn config_fault(fault: &ConfigFault) -> Option<String> {
+    use ConfigFault as E;
+    Some(match fault {
+        E::SampleRate(rate) => t!("voice-config-rate", rate = rate),
+        E::PhonemeType(kind) => t!("voice-config-phoneme-type", kind = kind),
+        E::EspeakVoice(voice) => t!("voice-config-espeak-voice", voice = voice),
+        E::MissingPhoneme(phoneme) => t!("voice-config-missing-phoneme", phoneme = *phoneme),
+        E::PhonemeIds(phoneme) => t!("voice-config-phoneme-ids", phoneme = phoneme),
+        E::TooMany(what) => t!("voice-config-too-many", what = *what),
+        E::Speakers(count) => t!("voice-config-speakers", count = count),
+        E::Scale { name, value } => t!("voice-config-scale", name = *name, value = value),
+        _ => return None,
+    })
+}
+
+fn store(error: &StoreError) -> Option<String> {
+    use StoreError as E;
+    Some(match error {
+        E::NoDirectory => t!("store-no-directory"),
+        E::NotOffered(id) => t!("store-not-offered", id = id),
+        E::NotInstalled(id) => t!("store-not-installed", id = id),
+        E::Busy => t!("store-busy"),
+        E::Address(given) => t!("store-address", given = given),
+        E::Fetch { name, .. } => t!("store-fetch", file = name),
+        E::Read { path, .. } => t!("store-read", path = name(path)),
+        E::Write { path, .. } => t!("store-write", path = name(path)),
+        E::Size {
+            name,
+            bytes,
+            expected,
+        } => t!(
+            "store-size",
+            file = name,
+            bytes = bytes,
+            expected = expected
+        ),
+        E::Md5 { name } => t!("store-md5", file = name),
         _ => return None,
     })
 }
@@ -392,7 +514,31 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
             _ => return None,
         });
     }
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return Some(match error {
+            StoreError::NotOffered(_) => t!("hint-store-not-offered"),
+            StoreError::NotInstalled(_) => t!("hint-store-not-installed"),
+            StoreError::Busy => t!("hint-store-busy"),
+            StoreError::Address(_) => t!("hint-store-address"),
+            StoreError::Size { .. } | StoreError::Md5 { .. } => t!("hint-store-again"),
+            _ => return None,
+        });
+    }
     Some(match error.downcast_ref::<SynthesisError>()? {
+        SynthesisError::Piper(error) => match error {
+            PiperError::Folder { .. } => t!("hint-piper-folder"),
+            PiperError::Model {
+                source: RuntimeError::Missing(_),
+                ..
+            } => t!("hint-piper-runtime"),
+            PiperError::Config { .. }
+            | PiperError::Model { .. }
+            | PiperError::OneSpeaker(_)
+            | PiperError::Endless => t!("hint-piper-again"),
+            PiperError::Espeak(EspeakError::Voice(_)) => t!("hint-piper-newer-espeak"),
+            PiperError::Espeak(_) => t!("hint-piper-espeak"),
+            _ => return None,
+        },
         SynthesisError::Language { .. } => t!("hint-synthesis-language"),
         SynthesisError::LiveOnly { .. } => t!("hint-synthesis-live-only"),
         SynthesisError::Pico(_) => t!("hint-synthesis-pico"),

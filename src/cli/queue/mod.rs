@@ -3,7 +3,7 @@
 mod store;
 
 use super::{
-    args::{INPUT, ListenArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{INPUT, ListenArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     listen::End,
     locales::t,
@@ -72,6 +72,8 @@ struct PlayArgs {
     number: Option<usize>,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    piper: PiperArgs,
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
@@ -187,6 +189,7 @@ fn play(store: &Store, args: &PlayArgs) -> Result<()> {
     }
     let aloud = Aloud {
         voice: &args.voice,
+        piper: args.piper.options(&args.say.style)?,
         listen: &args.listen,
         talk: &args.talk,
         control,

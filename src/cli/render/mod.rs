@@ -6,7 +6,7 @@ pub mod many;
 pub mod recorder;
 
 use super::{
-    args::{CacheArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
     config, input,
     locales::{self, t},
     report::Usage,
@@ -17,7 +17,7 @@ use clap::{Args, ValueEnum};
 use covers::Covers;
 use jobs::JobArgs;
 use many::{Folder, Outcome, Reader, Report};
-use recorder::{Beside, Recorder, Target};
+use recorder::{Beside, Recorder, Target, Voices};
 use std::{
     fs::{self, File},
     io::{self, IsTerminal, Write},
@@ -74,6 +74,8 @@ pub struct RenderArgs {
     cache: CacheArgs,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    piper: PiperArgs,
     #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
@@ -173,15 +175,13 @@ pub fn run(args: &RenderArgs) -> Result<()> {
     let stop = Stop::on_signal()?;
     let force = args.read.force;
     let manners = config::manners()?;
-    let mut recorder = Recorder::new(
-        &args.voice,
-        &manners,
-        args.cache.open(),
-        settings,
-        force,
-        &args.talk,
-        &stop,
-    )?;
+    let voices = Voices {
+        voice: &args.voice,
+        options: args.piper.options(&args.say.style)?,
+        manners: &manners,
+        cache: args.cache.open(),
+    };
+    let mut recorder = Recorder::new(voices, settings, force, &args.talk, &stop)?;
     // A fault in the user's dictionary is told before a page is fetched.
     let options = input::normalise_options(&args.say, &args.talk, false)?;
     let mut fetcher = args.jobs.fetcher();

@@ -24,7 +24,7 @@ use vorleser::{
         self, SpokenUtterance, SynthesisError,
         cache::{Cache, Cached},
         cast::{Cast, Manners},
-        registry,
+        piper, registry,
     },
 };
 
@@ -43,6 +43,8 @@ const MOST_ENGINES: usize = 4;
 /// All that stays the same from one recording to the next.
 pub struct Recorder<'a> {
     voice: &'a VoiceArgs,
+    /// For natural voices.
+    options: piper::Options,
     manners: &'a Manners,
     cache: Option<Cache>,
     settings: Settings,
@@ -54,6 +56,18 @@ pub struct Recorder<'a> {
     pub place: Option<(usize, usize)>,
     /// Opened already, for the next recording.
     engines: Option<Vec<Box<dyn Synthesiser>>>,
+}
+
+/// Which voices speak, and how.
+pub struct Voices<'a> {
+    /// The main one.
+    pub voice: &'a VoiceArgs,
+    /// For natural voices.
+    pub options: piper::Options,
+    /// By role.
+    pub manners: &'a Manners,
+    /// Where spoken sentences are kept.
+    pub cache: Option<Cache>,
 }
 
 /// Where a recording goes.
@@ -92,16 +106,21 @@ pub struct LostOf {
 impl<'a> Recorder<'a> {
     /// Opens the voice: a wrong name should not cost the fetching of a page.
     pub fn new(
-        voice: &'a VoiceArgs,
-        manners: &'a Manners,
-        cache: Option<Cache>,
+        voices: Voices<'a>,
         settings: Settings,
         force: bool,
         talk: &'a TalkArgs,
         stop: &'a Stop,
     ) -> Result<Self> {
+        let Voices {
+            voice,
+            options,
+            manners,
+            cache,
+        } = voices;
         let mut recorder = Self {
             voice,
+            options,
             manners,
             cache,
             settings,
@@ -121,7 +140,7 @@ impl<'a> Recorder<'a> {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let count = processors.min(MOST_ENGINES);
         let id = &self.voice.voice;
-        let engines = registry::open_synthesisers(id, count)?.into_iter();
+        let engines = registry::open_synthesisers_with(id, count, &self.options)?.into_iter();
         Ok(engines.map(|engine| self.cached(engine, id)).collect())
     }
 
@@ -135,7 +154,7 @@ impl<'a> Recorder<'a> {
             return Ok(engine);
         }
         let cast = Cast::new(engine, self.manners, language, |id| {
-            let mut other = registry::open_synthesisers(id, 1)?;
+            let mut other = registry::open_synthesisers_with(id, 1, &self.options)?;
             let other = other.pop().ok_or(SynthesisError::NoEngine)?;
             anyhow::Ok(self.cached(other, id))
         });

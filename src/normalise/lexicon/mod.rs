@@ -11,7 +11,7 @@
 //! ```
 //!
 //! An entry matches whole words. Its case counts, except that an entry in small letters also matches with a capital at the
-//! start, as a sentence begins; `ignore_case` drops all difference. `ipa` may be noted and is kept for engines to come.
+//! start, as a sentence begins; `ignore_case` drops all difference. `ipa` is for natural voices.
 
 mod file;
 mod pls;
@@ -38,7 +38,7 @@ pub struct Entry {
     pub say: String,
     /// Whether `gif` also matches `GIF` and `Gif`.
     pub ignore_case: bool,
-    /// Pronunciation in the International Phonetic Alphabet; kept, but not used yet.
+    /// Pronunciation in the International Phonetic Alphabet, for natural voices.
     pub ipa: Option<String>,
 }
 

@@ -14,7 +14,7 @@ use quick_xml::{
 pub struct Imported {
     /// Number of words that were added or replaced.
     pub words: usize,
-    /// Words that only have a pronunciation in IPA, which is kept but not used yet.
+    /// Words that only have a pronunciation in IPA, which only natural voices use.
     pub only_ipa: Vec<String>,
     /// Words that were refused, and why.
     pub refused: Vec<(String, super::EntryFault)>,

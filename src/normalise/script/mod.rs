@@ -81,11 +81,18 @@ fn article_language(article: &Article, options: &NormaliseOptions) -> (String, b
     (language::of_article(&sample, prior).to_owned(), false)
 }
 
-/// The words that the user's dictionary says.
+/// The words that the user's dictionary says, or has sounds for.
 fn kept_words(options: &NormaliseOptions) -> HashSet<&str> {
     let entries = options.lexicon.iter().flat_map(|lexicon| lexicon.entries());
     entries
-        .flat_map(|(_, entry)| entry.say.split(|c: char| !c.is_alphanumeric()))
+        .map(|(word, entry)| {
+            if entry.say.is_empty() {
+                word
+            } else {
+                &entry.say
+            }
+        })
+        .flat_map(|said| said.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
         .collect()
 }

@@ -5,7 +5,7 @@ mod text;
 
 pub use engine::LoadError;
 
-use super::{Prosody, Speech, SynthesisError, Synthesiser, Warning};
+use super::{Prosody, Speech, SynthesisError, Synthesiser, Warning, split::split};
 use crate::{audio::Audio, script::Utterance};
 use engine::{Loaded, SpeakError};
 
@@ -69,7 +69,7 @@ impl Synthesiser for Pico {
             warnings: Vec::new(),
         };
         // Last piece first: pieces that fail are cut and put back on top.
-        let mut waiting = text::split(&text, MAX_PIECE);
+        let mut waiting = split(&text, MAX_PIECE);
         waiting.reverse();
         while let Some(piece) = waiting.pop() {
             match load()?.speak(&marked_up(piece, prosody)) {
@@ -78,7 +78,7 @@ impl Synthesiser for Pico {
                     .samples
                     .extend(samples.iter().map(|s| f32::from(*s) / 32_768.0 * gain)),
                 Err(_) if piece.len() > MIN_PIECE => {
-                    let pieces = text::split(piece, piece.len().div_ceil(2));
+                    let pieces = split(piece, piece.len().div_ceil(2));
                     waiting.extend(pieces.into_iter().rev());
                 }
                 Err(error) => speech.warnings.push(Warning::Skipped {

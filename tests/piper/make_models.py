@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Makes the tiny voices beside this file: networks with Piper's inputs and output that say a tone for each letter.
+
+    pip install onnx && python3 make_models.py
+
+`letters`: one speaker, int64, as Piper's exporter writes it. `choir`: two speakers, int32. `other`: no voice at all.
+Sound: every phoneme id is 400 samples (times the length scale) of a tone whose pitch is the id's, plus a little noise.
+"""
+import json
+import os
+from onnx import TensorProto as T, helper as h, numpy_helper, save
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LETTERS = "_^$ !',-.:;?abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZäöüÄÖÜß\u0308"
+
+
+def network(kind, speakers):
+    const = lambda name, value: numpy_helper.from_array(np.array(value), name)
+    inputs = [
+        h.make_tensor_value_info("input", kind, ["batch", "phonemes"]),
+        h.make_tensor_value_info("input_lengths", kind, ["batch"]),
+        h.make_tensor_value_info("scales", T.FLOAT, [3]),
+    ]
+    nodes = [
+        h.make_node("Cast", ["input"], ["ids"], to=T.FLOAT),
+        h.make_node("Gather", ["scales", "one"], ["length"]),
+        h.make_node("Gather", ["scales", "zero"], ["noise_scale"]),
+        h.make_node("Mul", ["length", "samples"], ["count_f"]),
+        h.make_node("Cast", ["count_f"], ["count"], to=T.INT64),
+        h.make_node("Range", ["zero", "count", "one"], ["time_i"]),
+        h.make_node("Cast", ["time_i"], ["time"], to=T.FLOAT),
+        h.make_node("Unsqueeze", ["ids", "last"], ["column"]),
+    ]
+    pitch = "column"
+    if speakers:
+        inputs.append(h.make_tensor_value_info("sid", kind, ["batch"]))
+        nodes += [
+            h.make_node("Cast", ["sid"], ["sid_f"], to=T.FLOAT),
+            h.make_node("Mul", ["sid_f", "step"], ["sid_step"]),
+            h.make_node("Add", ["column", "sid_step"], ["shifted"]),
+        ]
+        pitch = "shifted"
+    nodes += [
+        h.make_node("Add", [pitch, "ground"], ["pitch"]),
+        h.make_node("Mul", ["pitch", "time"], ["turns"]),
+        h.make_node("Mul", ["turns", "turn"], ["angle"]),
+        h.make_node("Sin", ["angle"], ["tone"]),
+        h.make_node("RandomNormalLike", ["tone"], ["random"]),
+        h.make_node("Mul", ["random", "noise_scale"], ["noise"]),
+        h.make_node("Add", ["tone", "noise"], ["loud"]),
+        h.make_node("Mul", ["loud", "volume"], ["sound"]),
+        h.make_node("Reshape", ["sound", "shape"], ["output"]),
+    ]
+    constants = [
+        const("zero", np.int64(0)), const("one", np.int64(1)), const("last", np.array([2], np.int64)),
+        const("samples", np.float32(400)), const("step", np.float32(30)), const("ground", np.float32(20)),
+        const("turn", np.float32(2 * np.pi / 1600)), const("volume", np.float32(0.2)),
+        const("shape", np.array([1, 1, 1, -1], np.int64)),
+    ]
+    output = h.make_tensor_value_info("output", T.FLOAT, [1, 1, 1, "samples"])
+    return h.make_graph(nodes, "voice", inputs, [output], constants)
+
+
+def write(name, graph, config=None):
+    os.makedirs(f"{HERE}/{name}", exist_ok=True)
+    model = h.make_model(graph, opset_imports=[h.make_opsetid("", 15)], ir_version=8)
+    save(model, f"{HERE}/{name}/{name}.onnx")
+    with open(f"{HERE}/{name}/{name}.onnx.json", "w", encoding="utf8") as file:
+        json.dump(config, file, ensure_ascii=False, indent=1)
+
+
+def config(speakers):
+    return {
+        "audio": {"sample_rate": 16000},
+        "espeak": {"voice": "de"},
+        "phoneme_type": "text",
+        "inference": {"noise_scale": 0.1, "length_scale": 1, "noise_w": 0.8},
+        "num_symbols": 128,
+        "num_speakers": max(1, len(speakers)),
+        "speaker_id_map": {name: i for i, name in enumerate(speakers)},
+        "phoneme_id_map": {letter: [i] for i, letter in enumerate(LETTERS)},
+        "language": {"code": "de_DE"},
+    }
+
+
+write("letters", network(T.INT64, False), config([]))
+write("choir", network(T.INT32, True), config(["alto", "soprano"]))
+other = h.make_graph([h.make_node("Relu", ["picture"], ["class"])], "other",
+                     [h.make_tensor_value_info("picture", T.FLOAT, [1, 3])], [h.make_tensor_value_info("class", T.FLOAT, [1, 3])])
+write("other", other, config([]))
