@@ -25,7 +25,7 @@ fn what_cannot_be_installed_is_refused_with_a_hint() {
         (
             &["install", thorsten, dead[0], dead[1], "--from", from],
             2,
-            "cannot be used with",
+            "cannot be given together",
         ),
         (&["remove", thorsten], 5, "not installed"),
         (&["verify", thorsten], 5, "not installed"),
