@@ -330,17 +330,18 @@ fn tell_gone(gone: &[Entry], talk: &TalkArgs) {
 /// Where the podcast is to be found.
 fn tell_where(locked: &Locked, root: &Path, talk: &TalkArgs) {
     let page = root.join("index.html");
-    let sentence = match &locked.settings().base_url {
-        Some(base) => t!(
+    let sentence = if let Some(base) = &locked.settings().base_url {
+        t!(
             "podcast-where",
             page = page.display().to_string(),
             feed = format!("{base}feed.xml")
-        ),
-        None => t!(
+        )
+    } else {
+        t!(
             "podcast-no-feed",
             page = page.display().to_string(),
             folder = (root.display()).to_string()
-        ),
+        )
     };
     input::tell(talk, &sentence);
 }
