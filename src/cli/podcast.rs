@@ -340,7 +340,7 @@ fn tell_where(locked: &Locked, root: &Path, talk: &TalkArgs) {
         t!(
             "podcast-no-feed",
             page = page.display().to_string(),
-            folder = (root.display()).to_string()
+            folder = root.display().to_string()
         )
     };
     input::tell(talk, &sentence);

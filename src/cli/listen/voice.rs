@@ -103,7 +103,7 @@ impl Speech {
                 Err(PlaybackError::DeviceLost { reason }) if self.attended => reason,
                 result => return result.map(|()| heard).map_err(Into::into),
             };
-            drop(player);
+            player.close();
             // A device that stumbled can be had again at once.
             if opened.elapsed() > STEADY
                 && let Ok(again) = Player::open(rate, self.device.as_deref())

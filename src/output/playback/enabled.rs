@@ -68,6 +68,11 @@ impl Player {
         })
     }
 
+    /// Gives the device back, so that it can be opened again.
+    pub fn close(self) {
+        drop(self);
+    }
+
     /// Reads from the place of `control` on, while the rest is still being made. Returns when the last sound has been heard, or
     /// within 100 ms when `control` is stopped. `each` sees every utterance at the moment it begins to be heard; an utterance
     /// that is come back to is seen again. A voice that is slower than the listener makes a stock before it is heard.
