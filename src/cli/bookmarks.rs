@@ -1,11 +1,11 @@
 //! Where the listener was in which article: small files in the state directory.
 
+use super::private;
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -145,12 +145,7 @@ impl Bookmarks {
 
     fn write(&self, path: &Path, value: &impl Serialize) -> io::Result<()> {
         fs::create_dir_all(&self.directory)?;
-        // What somebody listens to is nobody else's business; `tempfile` makes private files.
-        let mut file = tempfile::Builder::new()
-            .prefix(".")
-            .tempfile_in(&self.directory)?;
-        file.write_all(&serde_json::to_vec(value)?)?;
-        file.persist(path)?;
+        private::json(&self.directory, value)?.persist(path)?;
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ mod lines;
 mod listen;
 mod locales;
 mod podcast;
+mod private;
 mod progress;
 mod queue;
 mod render;

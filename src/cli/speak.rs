@@ -27,68 +27,82 @@ pub struct SpeakArgs {
     #[command(flatten)]
     input: InputArgs,
     #[command(flatten)]
+    aloud: AloudArgs,
+}
+
+/// How an article is read out loud, whatever it came from.
+#[derive(Debug, Args)]
+pub struct AloudArgs {
+    #[command(flatten)]
     voice: VoiceArgs,
     #[command(flatten)]
     piper: PiperArgs,
     #[command(flatten)]
-    say: SayArgs,
+    pub say: SayArgs,
     #[command(flatten)]
     listen: ListenArgs,
     #[command(flatten)]
-    talk: TalkArgs,
+    pub talk: TalkArgs,
 }
 
 /// Runs the command.
 pub fn run(args: &SpeakArgs) -> Result<()> {
-    let control = Stop::on_signal()?.control;
-    let id = args.voice.voice.as_str();
-    // Asked first: a wrong name should not cost the fetching of a page.
-    registry::find(id)?;
-    let piper = args.piper.options(&args.say.style)?;
-    let (article, script) = input::script(&args.input, &args.say, &args.talk, false)?;
+    let mut aloud = args.aloud.begin()?;
+    let AloudArgs { say, talk, .. } = &args.aloud;
+    let (article, script) = input::script(&args.input, say, talk, false)?;
     input::needs_words(&script)?;
     let input = input::named(&args.input.input)?;
     let source = source_of(&input, &script);
-    Aloud {
-        voice: &args.voice,
-        piper,
-        listen: &args.listen,
-        talk: &args.talk,
-        control,
-        keyboard: !matches!(input, Input::Stdin),
-    }
-    .read(article.title, source, script)
-    .map(drop)
+    aloud.keyboard = !matches!(input, Input::Stdin);
+    aloud.read(article.title, source, script).map(drop)
 }
 
-/// How articles are read to a listener.
+impl AloudArgs {
+    /// Takes the signals over and asks for the voice: a wrong name should not cost the fetching of a page.
+    pub fn begin(&self) -> Result<Aloud<'_>> {
+        let control = Stop::on_signal()?.control;
+        registry::find(&self.voice.voice)?;
+        Ok(Aloud {
+            args: self,
+            piper: self.piper.options(&self.say.style)?,
+            control,
+            keyboard: true,
+        })
+    }
+}
+
+/// Reads articles to a listener.
 pub struct Aloud<'a> {
-    pub voice: &'a VoiceArgs,
+    args: &'a AloudArgs,
     /// For natural voices.
-    pub piper: piper::Options,
-    pub listen: &'a ListenArgs,
-    pub talk: &'a TalkArgs,
-    pub control: Control,
+    piper: piper::Options,
+    control: Control,
     /// Whether the keyboard is ours.
-    pub keyboard: bool,
+    keyboard: bool,
 }
 
 impl Aloud<'_> {
     /// Reads one; the place in it is remembered under the name of its source.
     pub fn read(&self, title: Option<String>, source: String, mut script: Script) -> Result<End> {
-        let id = self.voice.voice.as_str();
+        let AloudArgs {
+            voice: chosen,
+            listen,
+            talk,
+            ..
+        } = self.args;
+        let id = chosen.voice.as_str();
         if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
             split::first_clause_apart(&mut script);
         }
-        let voice = open(id, &script.language, &self.piper, self.listen, self.talk)?;
+        let voice = open(id, &script.language, &self.piper, listen, talk)?;
         let session = Session {
             title,
             source,
             script: Arc::new(script),
             voice: id.to_owned(),
-            prosody: self.voice.prosody(),
-            listen: self.listen,
-            talk: self.talk,
+            prosody: chosen.prosody(),
+            listen,
+            talk,
             control: self.control.clone(),
             keyboard: self.keyboard,
         };

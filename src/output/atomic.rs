@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -117,10 +117,21 @@ impl AtomicFile {
     }
 }
 
+/// Writes a text file, whole or not at all.
+///
+/// # Errors
+/// When the disk is full or the target cannot be replaced.
+pub fn write(path: &Path, text: &str) -> Result<(), OutputError> {
+    let file = AtomicFile::create(path)?;
+    file.handle()?
+        .write_all(text.as_bytes())
+        .map_err(|error| OutputError::write(path, error))?;
+    file.commit()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write as _;
 
     fn names(directory: &Path) -> Vec<String> {
         let mut names: Vec<_> = std::fs::read_dir(directory)

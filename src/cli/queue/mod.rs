@@ -3,23 +3,20 @@
 mod store;
 
 use super::{
-    args::{INPUT, ListenArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{INPUT, ReadArgs, TalkArgs},
     input,
     listen::End,
     locales::t,
     report::{self, NothingToSay, SomeFailed, Usage},
     sanitise::clean,
-    signal::Stop,
-    speak::Aloud,
+    speak::AloudArgs,
 };
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::{ffi::OsString, fmt::Write as _};
 use store::{Entry, Store};
-use vorleser::{
-    Input, NormaliseOptions, SynthesisError, normalise, source::Fetcher, synthesis::registry,
-};
+use vorleser::{Input, NormaliseOptions, SynthesisError, normalise, source::Fetcher};
 
 /// Arguments of `vorleser queue`.
 #[derive(Debug, Args)]
@@ -71,15 +68,7 @@ struct PlayArgs {
     /// Number of the article to begin with, heard or not
     number: Option<usize>,
     #[command(flatten)]
-    voice: VoiceArgs,
-    #[command(flatten)]
-    piper: PiperArgs,
-    #[command(flatten)]
-    say: SayArgs,
-    #[command(flatten)]
-    listen: ListenArgs,
-    #[command(flatten)]
-    talk: TalkArgs,
+    aloud: AloudArgs,
 }
 
 /// Runs the command.
@@ -170,9 +159,9 @@ fn list(store: &Store, json: bool) -> Result<()> {
 }
 
 fn play(store: &Store, args: &PlayArgs) -> Result<()> {
-    let control = Stop::on_signal()?.control;
-    registry::find(&args.voice.voice)?;
-    let options = input::normalise_options(&args.say, &args.talk, false)?;
+    let aloud = args.aloud.begin()?;
+    let AloudArgs { say, talk, .. } = &args.aloud;
+    let options = input::normalise_options(say, talk, false)?;
     let Some(_right) = store.playing()? else {
         return Err(Usage(t!("queue-playing")).into());
     };
@@ -187,14 +176,6 @@ fn play(store: &Store, args: &PlayArgs) -> Result<()> {
             next.push(entry);
         }
     }
-    let aloud = Aloud {
-        voice: &args.voice,
-        piper: args.piper.options(&args.say.style)?,
-        listen: &args.listen,
-        talk: &args.talk,
-        control,
-        keyboard: true,
-    };
     for entry in next {
         let article = store.article(entry)?;
         let script = normalise(&article, &options);
@@ -216,7 +197,7 @@ fn play(store: &Store, args: &PlayArgs) -> Result<()> {
         }
     }
     if played + failed == 0 {
-        input::tell(&args.talk, &t!("queue-all-heard"));
+        input::tell(talk, &t!("queue-all-heard"));
     }
     some_failed(failed, played + failed)
 }

@@ -3,14 +3,14 @@
 //! Every file is replaced as a whole, an article is there before the list names it and goes after the list has forgotten it, and
 //! a lock keeps two runs from changing the list at once: whatever ends the program, the list is right.
 
-use crate::cli::locales::t;
+use crate::cli::{locales::t, private};
 use anyhow::{Context, Result};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, TryLockError},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 use vorleser::Article;
@@ -148,12 +148,9 @@ impl Store {
         self.directory.join(format!("{id}.article.json"))
     }
 
-    /// Writes a file as a whole. What somebody listens to is nobody else's business; `tempfile` makes private files.
+    /// Writes a file as a whole.
     fn write(&self, path: &Path, value: &impl Serialize) -> io::Result<()> {
-        let mut file = tempfile::Builder::new()
-            .prefix(".")
-            .tempfile_in(&self.directory)?;
-        file.write_all(&serde_json::to_vec(value)?)?;
+        let file = private::json(&self.directory, value)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())

@@ -1,19 +1,13 @@
 //! From articles to one recording and what lies beside it.
 
-use std::{
-    cell::Cell,
-    io::Write,
-    path::{Path, PathBuf},
-    sync::Arc,
-    thread,
-};
+use std::{cell::Cell, io::Write, path::PathBuf, sync::Arc, thread};
 
 use anyhow::Result;
 use vorleser::{
     Synthesiser, Utterance,
     output::{
         OutputError,
-        atomic::AtomicFile,
+        atomic::{self, AtomicFile},
         programme::Programme,
         render::{self, Rendered, Settings},
         subtitles,
@@ -269,28 +263,15 @@ impl<'a> Recorder<'a> {
 impl Beside {
     fn write(&self, timing: &Timing, tags: &Tags) -> Result<()> {
         if let Some(path) = &self.subtitles {
-            write(&path.with_extension("vtt"), &subtitles::web_vtt(timing))?;
-            write(&path.with_extension("srt"), &subtitles::sub_rip(timing))?;
+            atomic::write(&path.with_extension("vtt"), &subtitles::web_vtt(timing))?;
+            atomic::write(&path.with_extension("srt"), &subtitles::sub_rip(timing))?;
         }
         if let Some(path) = &self.timing {
-            write(path, &serde_json::to_string_pretty(timing)?)?;
+            atomic::write(path, &serde_json::to_string_pretty(timing)?)?;
         }
         if let Some(path) = &self.chapters {
-            write(path, &tags.chapters_json()?)?;
+            atomic::write(path, &tags.chapters_json()?)?;
         }
         Ok(())
     }
-}
-
-/// Writes a text file, whole or not at all.
-fn write(path: &Path, text: &str) -> Result<()> {
-    let file = AtomicFile::create(path)?;
-    file.handle()?
-        .write_all(text.as_bytes())
-        .map_err(|source| OutputError::Write {
-            path: path.to_owned(),
-            source,
-        })?;
-    file.commit()?;
-    Ok(())
 }

@@ -8,6 +8,7 @@ use crate::normalise::{
     number, sentence,
     token::Sheet,
 };
+use jiff::civil::Date as Day;
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -100,6 +101,13 @@ const MONTHS: [&str; 12] = [
     "November",
     "Dezember",
 ];
+
+/// A day as German writes it out: `3. Mai 2024`.
+#[must_use]
+pub fn written(day: Day) -> String {
+    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
+    format!("{}. {month} {}", day.day(), day.year())
+}
 
 /// Number of the month that a word names, without full stop: `Okt`, `Jänner`, `Maerz`.
 #[must_use]

@@ -1,6 +1,6 @@
 //! What is said before an article: who wrote it, and when.
 
-use crate::article::Moment;
+use crate::{article::Moment, normalise::rules::date::written};
 
 /// `Von Anna Schmidt, Jan Meyer und dpa.`
 pub fn byline(authors: &[String], language: &str) -> String {
@@ -49,27 +49,10 @@ pub fn date_line(
 }
 
 fn day(moment: Moment, language: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
     let date = moment.date;
-    let month = usize::try_from(date.month())
-        .ok()
-        .and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    match (language, month) {
-        ("de", Some(month)) => format!("{}. {month} {}", date.day(), date.year()),
-        ("en", _) => date.strftime("%-d %B %Y").to_string(),
+    match language {
+        "de" => written(date),
+        "en" => date.strftime("%-d %B %Y").to_string(),
         _ => date.strftime("%d.%m.%Y").to_string(),
     }
 }

@@ -6,6 +6,7 @@ use super::{
     language, number,
     quotes::Quotes,
     respell::respell,
+    rules::ordinal::capitalise,
     text::{QuoteStyle, SpokenSentence, TextOptions, sentences, verbalise_in},
 };
 use crate::{
@@ -178,13 +179,9 @@ impl Builder<'_> {
                 number: Some(number),
             } => {
                 if let Some(item) = new.first_mut().filter(|item| item.language == "de") {
-                    prefix(
-                        item,
-                        &format!(
-                            "{}ens: ",
-                            capitalise(&number::ordinal_stem(u128::from(number)))
-                        ),
-                    );
+                    let mut words = format!("{}ens: ", number::ordinal_stem(u128::from(number)));
+                    capitalise(&mut words);
+                    prefix(item, &words);
                 }
             }
             BlockKind::Quote
@@ -529,11 +526,4 @@ fn suffix(utterance: &mut Utterance, words: &str) {
     if let Some(respelled) = &mut utterance.respelled {
         respelled.push_str(words);
     }
-}
-
-fn capitalise(word: &str) -> String {
-    let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
 }

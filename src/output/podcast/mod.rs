@@ -23,14 +23,14 @@ mod words;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
 };
 
 pub use episode::{Audio, Enclosure, Episode, identity};
 pub use settings::{Changes, Settings};
 
-use super::{OutputError, atomic::AtomicFile, subtitles};
+use super::{OutputError, atomic, subtitles};
 
 /// The folder of the episodes in the podcast's.
 const EPISODES: &str = "episodes";
@@ -430,9 +430,5 @@ fn write(path: &Path, text: &str) -> Result<(), OutputError> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
     }
-    let file = AtomicFile::create(path)?;
-    file.handle()?
-        .write_all(text.as_bytes())
-        .map_err(|error| OutputError::write(path, error))?;
-    file.commit()
+    atomic::write(path, text)
 }

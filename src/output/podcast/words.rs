@@ -1,5 +1,6 @@
 //! The words of the pages, in the languages that they can have.
 
+use crate::normalise::rules::date::written;
 use jiff::civil::Date;
 
 /// The words of one language.
@@ -52,7 +53,7 @@ const GERMAN: Words = Words {
     transcript: "Text ohne Abspieler",
     synthetic: "Vorgelesen von einer Computerstimme.",
     decimal: ',',
-    date: german_date,
+    date: written,
     minutes: "Min.",
     seconds: "Sek.",
 };
@@ -112,25 +113,6 @@ impl Words {
     pub(super) fn number(&self, number: f64) -> String {
         number.to_string().replace('.', &self.decimal.to_string())
     }
-}
-
-fn german_date(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
-    let month = MONTHS[(day.month() - 1) as usize];
-    format!("{}. {month} {}", day.day(), day.year())
 }
 
 fn english_date(day: Date) -> String {
