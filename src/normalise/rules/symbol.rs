@@ -2,7 +2,7 @@
 
 use super::{Match, Rule};
 use crate::normalise::{
-    grammar,
+    grammar, number,
     token::{Kind, Sheet},
     units,
 };
@@ -35,6 +35,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("das €-Zeichen", "das Euro-Zeichen"),
     ("~5 Leute", "etwa fünf Leute"),
     ("10² Meter", "zehn hoch zwei Meter"),
+    ("10^6 Keime", "zehn hoch sechs Keime"),
+    ("10⁻¹² Meter", "zehn hoch minus zwölf Meter"),
+    ("ab S+U Alexanderplatz", "ab S und U Alexanderplatz"),
+    ("zwei Liter Wasser/Tag", "zwei Liter Wasser pro Tag"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
@@ -77,6 +81,9 @@ impl Rule for Symbol {
         {
             return Some(Match::new(end, per));
         }
+        if let Some(found) = power(sheet, i, mark) {
+            return Some(found);
+        }
         if let Some(word) = word(sheet, i, mark) {
             return Some(Match::new(i + 1, word.to_owned()));
         }
@@ -88,6 +95,49 @@ impl Rule for Symbol {
         }
         None
     }
+}
+
+/// `10^6`, `10⁻⁶`, `10¹²`: the exponent behind a number.
+fn power(sheet: &Sheet, i: usize, mark: char) -> Option<Match> {
+    if !sheet.glued_left(i) || sheet.digits(i - 1).is_none() {
+        return None;
+    }
+    let mut exponent = String::new();
+    let mut at = i;
+    if mark == '^' {
+        at += 1;
+        if matches!(sheet.mark(at), Some('-' | '−' | '–')) {
+            exponent.push('-');
+            at += 1;
+        }
+        exponent.push_str(sheet.digits(at)?);
+        at += 1;
+    } else {
+        while let Some(c) = sheet.mark(at).and_then(raised) {
+            exponent.push(c);
+            at += 1;
+        }
+    }
+    let digits = exponent.trim_start_matches('-');
+    let value: u128 = digits.parse().ok()?;
+    let minus = if exponent.len() > digits.len() {
+        "minus "
+    } else {
+        ""
+    };
+    Some(Match::new(
+        at,
+        format!("hoch {minus}{}", number::cardinal(value)),
+    ))
+}
+
+/// The plain form of a raised digit or minus.
+fn raised(mark: char) -> Option<char> {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹"
+        .chars()
+        .position(|c| c == mark)
+        .and_then(|at| char::from_digit(at as u32, 10))
+        .or_else(|| (mark == '⁻').then_some('-'))
 }
 
 /// `Ø`: `im Durchschnitt`, `durchschnittlich vier Sterne`.
@@ -204,6 +254,31 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     {
         return Some(" pro ");
     }
+    // `Wasser/Tag`, `Zimmer/Nacht`: what is used by whom or when; `Tag/Nacht` are two times.
+    let per = |word: &str| {
+        matches!(
+            word,
+            "Stunde"
+                | "Tag"
+                | "Nacht"
+                | "Woche"
+                | "Monat"
+                | "Jahr"
+                | "Person"
+                | "Kopf"
+                | "Einwohner"
+        )
+    };
+    if mark == '/'
+        && i > 0
+        && per(sheet.text(i + 1))
+        && !per(sheet.text(i - 1))
+        && sheet
+            .word(i - 1)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+    {
+        return Some(" pro ");
+    }
     let number = number && !compared;
     Some(match mark {
         '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
@@ -215,6 +290,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
+        // `ab S+U Alexanderplatz`
+        '+' if sheet.is(i.wrapping_sub(1), "S") && sheet.is(i + 1, "U") => "und",
         '+' => "plus",
         '=' => "gleich",
         '<' => {
@@ -273,13 +350,7 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         }
         '@' => "ät",
         '©' => "Copyright",
-        '²' => {
-            if sheet.glued_left(i) && sheet.kind(i - 1) == Some(Kind::Digits) {
-                "hoch zwei"
-            } else {
-                "Quadrat"
-            }
-        }
+        '²' => "Quadrat",
         '³' => "hoch drei",
         '/' | '\\' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶' | '■' | '●'
         | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => " ",
