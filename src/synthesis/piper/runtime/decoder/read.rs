@@ -19,6 +19,9 @@ const MAX_SOURCES: usize = 4;
 /// Most samples that one sample of a source may become; Piper's voices have 256.
 const MAX_STRIDE: usize = 4096;
 
+/// Most channels; Piper's largest voices have 512.
+const MAX_CHANNELS: usize = 1024;
+
 /// Most taps of a convolution, and most samples between two of them.
 const MAX_TAPS: usize = 1024;
 
@@ -123,7 +126,10 @@ impl<'g> Reader<'g> {
                     .collect(),
             })
             .collect();
-        Decoder::new(sources, steps).filter(|decoder| decoder.stride() <= MAX_STRIDE)
+        Decoder::new(sources, steps).filter(|decoder| {
+            let channels = decoder.channels.iter();
+            decoder.stride() <= MAX_STRIDE && channels.max() <= Some(&MAX_CHANNELS)
+        })
     }
 
     /// A node as a step, with the names of the values that it reads. `None` for what is not ours.
