@@ -4,9 +4,10 @@ use super::{
     Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     frames::frames,
+    left_out,
     metadata::Metadata,
     table,
-    text::{ends_sentence, push_tidy, shorten},
+    text::{ends_sentence, push_tidy},
     vocabulary::{Role, Roles, roles},
 };
 use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
@@ -124,14 +125,7 @@ pub fn collect(
                         tag,
                         "script" | "style" | "head" | "template" | "svg" | "sup"
                     ) {
-                        let text = dom.text(at);
-                        if !text.is_empty() {
-                            dropped.push(Dropped {
-                                text: shorten(&text, 200),
-                                reason: reason.to_owned(),
-                                origin: dom.path(at),
-                            });
-                        }
+                        dropped.extend(left_out::element(dom, at, reason));
                     }
                     if is_block(tag) {
                         out.flush();

@@ -8,9 +8,10 @@ use super::{
     Placed,
     blocks::{self, RawBlock},
     dom::{Dom, Id, Kind},
+    left_out::left_out,
     metadata::Metadata,
     spans::emphasised,
-    text::{ends_sentence, key, shorten},
+    text::{ends_sentence, key},
     vocabulary::{Role, is_credit, is_cue, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
@@ -114,13 +115,11 @@ pub fn read_body(
         seen.insert(this);
         let kind = kind(dom, block, heading);
         let mut text = block.text.clone();
-        article
-            .dropped
-            .extend(asides::cut(&mut text).into_iter().map(|text| Dropped {
-                text: shorten(&text, 200),
-                reason: "link to other articles".to_owned(),
-                origin: dom.path(block.owner),
-            }));
+        article.dropped.extend(
+            asides::cut(&mut text)
+                .into_iter()
+                .map(|text| left_out(&text, 1.0, "link to other articles", dom.path(block.owner))),
+        );
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
@@ -140,10 +139,11 @@ pub fn read_body(
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
     if let Some((last, _)) = kept.pop_if(|(last, _)| judge.is_about_author(&last.block)) {
-        article.dropped.push(Dropped {
-            reason: "author line or box".to_owned(),
-            ..empty_heading(last.block)
-        });
+        let Block { text, origin, .. } = last.block;
+        let reason = "author line or box";
+        article
+            .dropped
+            .push(left_out(&text.text, 0.0, reason, origin));
     }
     kept.into_iter().map(|(placed, _)| placed).collect()
 }
@@ -235,10 +235,11 @@ fn drop_closing_line(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
         && !ends_sentence(text)
         && let Some((last, _)) = kept.pop()
     {
-        article.dropped.push(Dropped {
-            reason: "label below the text".to_owned(),
-            ..empty_heading(last.block)
-        });
+        let Block { text, origin, .. } = last.block;
+        let reason = "label below the text";
+        article
+            .dropped
+            .push(left_out(&text.text, 0.0, reason, origin));
     }
 }
 
@@ -250,24 +251,13 @@ fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut A
 }
 
 fn empty_heading(block: Block) -> Dropped {
-    Dropped {
-        text: shorten(&block.text.text, 200),
-        reason: "heading or label with nothing under it".to_owned(),
-        origin: block.origin,
-    }
+    let reason = "heading or label with nothing under it";
+    left_out(&block.text.text, 0.0, reason, block.origin)
 }
 
 fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
-    let links = (block.link_density() * 100.0).round();
-    Dropped {
-        text: shorten(&block.text.text, 200),
-        reason: if links >= 30.0 {
-            format!("{reason}, {links} % of it links")
-        } else {
-            reason.to_owned()
-        },
-        origin: dom.path(block.owner),
-    }
+    let links = block.link_density().min(1.0);
+    left_out(&block.text.text, links, reason, dom.path(block.owner))
 }
 
 impl<'a> Judge<'a> {
@@ -355,12 +345,21 @@ impl<'a> Judge<'a> {
         let length = text.chars().count();
         let above = self.first_prose.is_some_and(|first| n < first);
         let tag = dom.tag(block.owner);
+        let in_headline = [self.place.headline, self.place.double]
+            .iter()
+            .flatten()
+            .any(|heading| dom.contains(*heading, block.owner));
+        if in_headline
+            && !self
+                .titles
+                .iter()
+                .any(|title| this.contains(title) || title.contains(this))
+        {
+            return Some("headline that was outvoted");
+        }
         if self.titles.contains(this)
             || tag == "h1"
-            || [self.place.headline, self.place.double]
-                .iter()
-                .flatten()
-                .any(|heading| dom.contains(*heading, block.owner))
+            || in_headline
             || (above
                 && length < 160
                 && self

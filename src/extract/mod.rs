@@ -8,6 +8,7 @@ mod evidence;
 mod frames;
 mod head;
 mod hidden_state;
+mod left_out;
 mod lists;
 mod metadata;
 mod offers;
