@@ -42,10 +42,15 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
             word.chars()
                 .filter(|c| c.is_alphanumeric())
                 // A raised figure of the page is written with a sign of its own.
-                .map(|c| match c {
-                    '²' => '2',
-                    '³' => '3',
-                    c => c,
+                .map(|c| {
+                    match "⁰¹²³⁴⁵⁶⁷⁸⁹"
+                        .chars()
+                        .zip('0'..='9')
+                        .find(|(raised, _)| *raised == c)
+                    {
+                        Some((_, figure)) => figure,
+                        None => c,
+                    }
                 })
                 .flat_map(char::to_lowercase)
                 .collect::<String>()

@@ -2,6 +2,8 @@
 //! labels from the table only where a short line opens with one.
 
 mod asides;
+mod cue;
+mod ends;
 mod foreign;
 
 use super::{
@@ -12,9 +14,11 @@ use super::{
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key},
-    vocabulary::{Role, is_credit, is_cue, notices},
+    vocabulary::{Role, is_credit, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
+use cue::{Cue, is_label};
+use ends::{drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -146,113 +150,6 @@ pub fn read_body(
             .push(left_out(&text.text, 0.0, reason, origin));
     }
     kept.into_iter().map(|(placed, _)| placed).collect()
-}
-
-/// A label above links or comments that was left out.
-#[derive(Clone, Copy)]
-struct Cue {
-    /// The element that the label is in.
-    frame: Id,
-    /// Comments follow, and they are running text.
-    comments: bool,
-}
-
-impl Cue {
-    fn new(dom: &Dom, label: &RawBlock, heading: Option<u8>) -> Self {
-        let text = label.text.text.to_lowercase();
-        Self {
-            frame: dom.nodes[label.owner].parent,
-            comments: heading.is_some() && (text.contains("kommentar") || text.contains("comment")),
-        }
-    }
-
-    /// A heading outside of the label's frame belongs to the article again.
-    fn ends_at(self, dom: &Dom, block: &RawBlock, heading: Option<u8>) -> bool {
-        !dom.contains(self.frame, block.owner) && (heading.is_some() || self.comments)
-    }
-
-    /// Why a block under the label is not read, if so.
-    fn covers(self, block: &RawBlock) -> Option<&'static str> {
-        if self.comments {
-            return Some("readers' comments");
-        }
-        let is_contact = block.text.text.contains('@');
-        (!block.is_prose() || is_contact || block.link_density() > 0.6)
-            .then_some("under a label above links")
-    }
-}
-
-/// A short line that opens as labels above links do, or a label with its link on one line.
-fn is_label(text: &str) -> bool {
-    const OPENING: usize = 40;
-    let length = text.chars().count();
-    let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
-    (length < 80 || length < 200 && has_colon()) && is_cue(text)
-}
-
-/// Whether a heading stands directly above the list that a block is in.
-fn is_heading_of(dom: &Dom, heading: &Placed, block: &RawBlock) -> bool {
-    matches!(heading.block.kind, BlockKind::Heading { .. })
-        && std::iter::once(block.owner)
-            .chain(dom.ancestors(block.owner))
-            .take(4)
-            .find(|id| matches!(dom.tag(*id), "ul" | "ol"))
-            .is_some_and(|list| {
-                dom.nodes[list].parent == dom.nodes[heading.at].parent
-                    && dom.nodes[heading.at].end <= list
-                    && (dom.nodes[heading.at].end..list).all(|id| dom.tag(id).is_empty())
-            })
-}
-
-/// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
-fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
-    while let Some((last, _)) = kept.pop_if(|(last, gap)| {
-        let text = last.block.text.text.as_str();
-        matches!(last.block.kind, BlockKind::Heading { .. })
-            || (last.block.kind == BlockKind::Paragraph
-                && text.chars().count() < 60
-                && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
-    }) {
-        article.dropped.push(empty_heading(last.block));
-    }
-}
-
-/// A short line after the last sentence that is none itself, such as an author's sign or the number of the issue.
-fn drop_closing_line(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
-    const LONGEST: usize = 60;
-    let is_paragraph = |placed: &Placed| placed.block.kind == BlockKind::Paragraph;
-    let [.., (before, _), (last, _)] = kept.as_slice() else {
-        return;
-    };
-    let text = last.block.text.text.as_str();
-    if kept.len() > 3
-        && is_paragraph(before)
-        && is_paragraph(last)
-        && ends_sentence(&before.block.text.text)
-        && !before.block.text.text.ends_with(':')
-        && text.chars().count() < LONGEST
-        && last.block.text.spans.is_empty()
-        && !ends_sentence(text)
-        && let Some((last, _)) = kept.pop()
-    {
-        let Block { text, origin, .. } = last.block;
-        let reason = "label below the text";
-        article
-            .dropped
-            .push(left_out(&text.text, 0.0, reason, origin));
-    }
-}
-
-/// Before a heading is kept: the heading before it goes if all that stood under it was left out.
-fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut Article) {
-    if let Some((last, _)) = kept.pop_if(|(last, gap)| matches!(last.block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
-        article.dropped.push(empty_heading(last.block));
-    }
-}
-
-fn empty_heading(block: Block) -> Dropped {
-    let reason = "heading or label with nothing under it";
-    left_out(&block.text.text, 0.0, reason, block.origin)
 }
 
 fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
@@ -534,14 +431,6 @@ fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
         only.and_then(|only| dom.attr(only, "href"))
             .is_some_and(|href| href.starts_with('#'))
     }
-}
-
-/// The sign of an agency or an author at the end: `dpa/abc`, `Sender (abc)`.
-fn is_sign(text: &str) -> bool {
-    text.chars().count() < 25
-        && text.split_whitespace().count() <= 3
-        && text.contains(['/', '('])
-        && !ends_sentence(text.trim_end_matches(')'))
 }
 
 /// What kind of block it is, by the elements around it.

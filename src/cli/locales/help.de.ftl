@@ -160,10 +160,10 @@ arg-noise_scale = Wie sehr der Klang einer natürlichen Stimme schwankt, 0.0 bis
 arg-noise_w = Wie sehr der Rhythmus einer natürlichen Stimme schwankt, 0.0 bis 2.0; sonst wie es die Stimme vorgibt
 arg-length_scale = Länge der Laute einer natürlichen Stimme, 0.1 bis 10.0, größer ist langsamer; sonst wie es die Stimme vorgibt
 
-value-boxes-end = Nach dem Artikel
-value-boxes-inline = Wo sie auf der Seite stehen
+value-boxes-end = Nach dem Artikel: die Kästen, und was sonst neben dem Text Überschrift und Fließtext hat
+value-boxes-inline = Dasselbe wie end, aber da, wo es auf der Seite steht
 value-boxes-skip = Gar nicht
-value-boxes-auto = Nach dem Artikel, aber nur die, die die Seite selbst so nennt
+value-boxes-auto = Nach dem Artikel, aber nur, was die Seite selbst Kasten nennt; was sonst neben einem Text steht, ist ebenso oft Werbung
 value-emoji-drop = Weglassen
 value-emoji-name = Ihren deutschen Namen sprechen
 value-format-html = Eine Webseite

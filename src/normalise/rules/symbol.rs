@@ -2,7 +2,7 @@
 
 use super::{Match, Rule};
 use crate::normalise::{
-    grammar,
+    grammar, number,
     token::{Kind, Sheet},
     units,
 };
@@ -35,6 +35,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("das €-Zeichen", "das Euro-Zeichen"),
     ("~5 Leute", "etwa fünf Leute"),
     ("10² Meter", "zehn hoch zwei Meter"),
+    ("Etwa 10⁶ Keime.", "Etwa zehn hoch sechs Keime."),
+    ("3 · 10⁻¹² Meter", "drei mal zehn hoch minus zwölf Meter"),
+    ("10^6 Teile", "zehn hoch sechs Teile"),
+    ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig eins"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
@@ -69,6 +73,9 @@ impl Rule for Symbol {
             return Some(Match::new(i + 1, word.to_owned()));
         }
         let mark = sheet.mark(i)?;
+        if let Some(power) = power(sheet, i) {
+            return Some(power);
+        }
         // `120 g CO2/km`
         if mark == '/'
             && sheet.glued_left(i)
@@ -152,6 +159,35 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
     left.is_some_and(named) && named(sheet.skip_space(i + 1))
 }
 
+/// An exponent behind a number: `10⁶`, `10⁻³`, `10^6`. One behind a year, or a lone `¹`, is a footnote mark.
+fn power(sheet: &Sheet, i: usize) -> Option<Match> {
+    const LONGEST: usize = 4;
+    let base = sheet.digits(i.checked_sub(1)?)?;
+    let (mut figures, mut minus, mut end) = (String::new(), false, i);
+    if sheet.is(i, "^") {
+        minus = matches!(sheet.mark(i + 1), Some('-' | '−'));
+        end = i + 1 + usize::from(minus);
+        figures.push_str(sheet.digits(end)?);
+        end += 1;
+    } else {
+        while let Some(mark) = sheet.mark(end).filter(|_| end < i + LONGEST) {
+            match "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == mark) {
+                Some(figure) => figures.push_str(&figure.to_string()),
+                None if mark == '⁻' && end == i => minus = true,
+                None => break,
+            }
+            end += 1;
+        }
+    }
+    let exponent: u128 = figures.parse().ok()?;
+    if !minus && (exponent < 2 || base.len() == 4) {
+        return None;
+    }
+    let sign = if minus { "minus " } else { "" };
+    let spoken = format!("hoch {sign}{}", number::cardinal(exponent));
+    Some(Match::new(end, spoken))
+}
+
 /// The digit that is raised or lowered.
 fn small_digit(mark: char) -> Option<&'static str> {
     const WORDS: [&str; 10] = [
@@ -175,6 +211,8 @@ fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         ':' if spaced && equation => Some("geteilt durch"),
         ':' if spaced => Some("zu"),
         '*' => Some("mal"),
+        // `3 · 10⁶`; between other numbers the dot is a separator.
+        '·' if sheet.is(i + 2, "10") && (power(sheet, i + 3)).is_some() => Some("mal"),
         _ => None,
     }
 }
