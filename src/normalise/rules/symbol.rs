@@ -35,10 +35,12 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("das €-Zeichen", "das Euro-Zeichen"),
     ("~5 Leute", "etwa fünf Leute"),
     ("10² Meter", "zehn hoch zwei Meter"),
-    ("10^6 Keime", "zehn hoch sechs Keime"),
-    ("10⁻¹² Meter", "zehn hoch minus zwölf Meter"),
+    ("Etwa 10⁶ Keime.", "Etwa zehn hoch sechs Keime."),
+    ("3 · 10⁻¹² Meter", "drei mal zehn hoch minus zwölf Meter"),
+    ("10^6 Teile", "zehn hoch sechs Teile"),
     ("ab S+U Alexanderplatz", "ab S und U Alexanderplatz"),
     ("zwei Liter Wasser/Tag", "zwei Liter Wasser pro Tag"),
+    ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig eins"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
@@ -73,6 +75,9 @@ impl Rule for Symbol {
             return Some(Match::new(i + 1, word.to_owned()));
         }
         let mark = sheet.mark(i)?;
+        if let Some(power) = power(sheet, i) {
+            return Some(power);
+        }
         // `120 g CO2/km`
         if mark == '/'
             && sheet.glued_left(i)
@@ -80,9 +85,6 @@ impl Rule for Symbol {
             && let Some((per, end)) = units::per(sheet, i)
         {
             return Some(Match::new(end, per));
-        }
-        if let Some(found) = power(sheet, i, mark) {
-            return Some(found);
         }
         if let Some(word) = word(sheet, i, mark) {
             return Some(Match::new(i + 1, word.to_owned()));
@@ -95,49 +97,6 @@ impl Rule for Symbol {
         }
         None
     }
-}
-
-/// `10^6`, `10⁻⁶`, `10¹²`: the exponent behind a number.
-fn power(sheet: &Sheet, i: usize, mark: char) -> Option<Match> {
-    if !sheet.glued_left(i) || sheet.digits(i - 1).is_none() {
-        return None;
-    }
-    let mut exponent = String::new();
-    let mut at = i;
-    if mark == '^' {
-        at += 1;
-        if matches!(sheet.mark(at), Some('-' | '−' | '–')) {
-            exponent.push('-');
-            at += 1;
-        }
-        exponent.push_str(sheet.digits(at)?);
-        at += 1;
-    } else {
-        while let Some(c) = sheet.mark(at).and_then(raised) {
-            exponent.push(c);
-            at += 1;
-        }
-    }
-    let digits = exponent.trim_start_matches('-');
-    let value: u128 = digits.parse().ok()?;
-    let minus = if exponent.len() > digits.len() {
-        "minus "
-    } else {
-        ""
-    };
-    Some(Match::new(
-        at,
-        format!("hoch {minus}{}", number::cardinal(value)),
-    ))
-}
-
-/// The plain form of a raised digit or minus.
-fn raised(mark: char) -> Option<char> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹"
-        .chars()
-        .position(|c| c == mark)
-        .and_then(|at| char::from_digit(at as u32, 10))
-        .or_else(|| (mark == '⁻').then_some('-'))
 }
 
 /// `Ø`: `im Durchschnitt`, `durchschnittlich vier Sterne`.
@@ -202,6 +161,35 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
     left.is_some_and(named) && named(sheet.skip_space(i + 1))
 }
 
+/// An exponent behind a number: `10⁶`, `10⁻³`, `10^6`. One behind a year, or a lone `¹`, is a footnote mark.
+fn power(sheet: &Sheet, i: usize) -> Option<Match> {
+    const LONGEST: usize = 4;
+    let base = sheet.digits(i.checked_sub(1)?)?;
+    let (mut figures, mut minus, mut end) = (String::new(), false, i);
+    if sheet.is(i, "^") {
+        minus = matches!(sheet.mark(i + 1), Some('-' | '−'));
+        end = i + 1 + usize::from(minus);
+        figures.push_str(sheet.digits(end)?);
+        end += 1;
+    } else {
+        while let Some(mark) = sheet.mark(end).filter(|_| end < i + LONGEST) {
+            match "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == mark) {
+                Some(figure) => figures.push_str(&figure.to_string()),
+                None if mark == '⁻' && end == i => minus = true,
+                None => break,
+            }
+            end += 1;
+        }
+    }
+    let exponent: u128 = figures.parse().ok()?;
+    if !minus && (exponent < 2 || base.len() == 4) {
+        return None;
+    }
+    let sign = if minus { "minus " } else { "" };
+    let spoken = format!("hoch {sign}{}", number::cardinal(exponent));
+    Some(Match::new(end, spoken))
+}
+
 /// The digit that is raised or lowered.
 fn small_digit(mark: char) -> Option<&'static str> {
     const WORDS: [&str; 10] = [
@@ -225,6 +213,8 @@ fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         ':' if spaced && equation => Some("geteilt durch"),
         ':' if spaced => Some("zu"),
         '*' => Some("mal"),
+        // `3 · 10⁶`; between other numbers the dot is a separator.
+        '·' if sheet.is(i + 2, "10") && (power(sheet, i + 3)).is_some() => Some("mal"),
         _ => None,
     }
 }
@@ -350,7 +340,13 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         }
         '@' => "ät",
         '©' => "Copyright",
-        '²' => "Quadrat",
+        '²' => {
+            if sheet.glued_left(i) && sheet.kind(i - 1) == Some(Kind::Digits) {
+                "hoch zwei"
+            } else {
+                "Quadrat"
+            }
+        }
         '³' => "hoch drei",
         '/' | '\\' | '·' | '^' | '_' | '`' | '´' | '®' | '™' | '→' | '►' | '▶' | '■' | '●'
         | '▪' | '↑' | '↓' | '←' | '¬' | '¦' | '¶' => " ",
