@@ -6,13 +6,11 @@
 
 mod pulse;
 
-use pulse::{Pulse, RATE, Recording, set_environment, start_speech_dispatcher};
+use pulse::{Pulse, RATE, Recording, fundamental, start_speech_dispatcher, terminal::Session};
 use std::{
     fs,
-    io::{Read as _, Write as _},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Stdio},
-    sync::{Arc, Mutex},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -25,98 +23,6 @@ ein Sprecher am Donnerstag in Berlin sagte. Niemand weiß, wann die Arbeiten fer
 <p>Fachleute zweifeln, ob genügend Arbeiter für die vielen Baustellen gefunden werden. Sie empfehlen, zuerst die Brücken zu \
 erneuern. Danach könnten Weichen und Bahnhöfe folgen.</p>\
 <p>Am Ende entscheidet der Bundestag im Herbst über den Haushalt. Bis dahin bleibt alles offen.</p></article></body></html>";
-
-/// The program in a terminal of its own.
-struct Session {
-    process: Child,
-    keyboard: ChildStdin,
-    screen: Arc<Mutex<Vec<u8>>>,
-}
-
-impl Session {
-    fn start(pulse: &Pulse, arguments: &str, settings: &[(&str, &str)]) -> Self {
-        let program = env!("CARGO_BIN_EXE_vorleser");
-        let line = format!("stty cols 80 rows 20; echo $$ > pid; exec {program} {arguments}");
-        let mut command = Command::new("script");
-        command
-            .args([
-                "--quiet",
-                "--return",
-                "--flush",
-                "--command",
-                &line,
-                "/dev/null",
-            ])
-            .current_dir(pulse.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        set_environment(&mut command, pulse.path());
-        command
-            .env("TERM", "xterm")
-            .env("SHELL", "/bin/sh")
-            .env("LC_ALL", "C.UTF-8")
-            .env_remove("ACCESSIBLE")
-            .env_remove("XDG_STATE_HOME")
-            .env_remove("XDG_CONFIG_HOME")
-            .envs(settings.iter().copied());
-        let mut process = command.spawn().expect("Debian's package bsdutils");
-        let keyboard = process.stdin.take().expect("a pipe");
-        let mut out = process.stdout.take().expect("a pipe");
-        let screen = Arc::new(Mutex::new(Vec::new()));
-        let copy = Arc::clone(&screen);
-        thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(length @ 1..) = out.read(&mut bytes) {
-                copy.lock().unwrap().extend_from_slice(&bytes[..length]);
-            }
-        });
-        Self {
-            process,
-            keyboard,
-            screen,
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.screen.lock().unwrap()).into_owned()
-    }
-
-    /// Waits for something on the screen; tells when it came.
-    fn until(&self, words: &str) -> Instant {
-        let deadline = Instant::now() + Duration::from_secs(40);
-        while !self.text().contains(words) {
-            assert!(
-                Instant::now() < deadline,
-                "no {words:?} in {:?}",
-                self.text()
-            );
-            thread::sleep(Duration::from_millis(5));
-        }
-        Instant::now()
-    }
-
-    /// Waits for the end; gives the exit code and all that was printed.
-    fn end(mut self) -> (Option<i32>, String) {
-        let deadline = Instant::now() + Duration::from_secs(40);
-        loop {
-            if let Some(status) = self.process.try_wait().unwrap() {
-                thread::sleep(Duration::from_millis(100));
-                return (status.code(), self.text());
-            }
-            if Instant::now() > deadline {
-                let _ = self.process.kill();
-                panic!("it does not end: {:?}", self.text());
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
 
 fn article(pulse: &Pulse) -> PathBuf {
     let path = pulse.path().join("artikel.html");
@@ -262,25 +168,6 @@ fn speed_halves_the_time_and_keeps_the_pitch() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-/// Median fundamental frequency in Hz, by autocorrelation over frames of 40 ms.
-fn fundamental(samples: &[i16]) -> f64 {
-    let samples: Vec<f64> = samples.iter().map(|s| f64::from(*s) / 32_768.0).collect();
-    let mut found: Vec<f64> = samples
-        .chunks_exact(640)
-        .filter(|frame| frame.iter().map(|s| s * s).sum::<f64>() > 4.0)
-        .filter_map(|frame| {
-            let at = |lag: usize| -> f64 {
-                let pairs = frame.iter().zip(&frame[lag..]);
-                pairs.map(|(a, b)| a * b).sum::<f64>() / (640 - lag) as f64
-            };
-            let best = (50..200).max_by(|a, b| at(*a).total_cmp(&at(*b)))?;
-            (at(best) > 0.5 * at(0)).then_some(f64::from(RATE) / best as f64)
-        })
-        .collect();
-    found.sort_by(f64::total_cmp);
-    found[found.len() / 2]
 }
 
 #[test]

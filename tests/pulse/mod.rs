@@ -2,6 +2,8 @@
 //! root, no D-Bus.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub mod terminal;
+
 use std::{
     fs,
     io::Read as _,
@@ -183,6 +185,25 @@ impl Recording {
 pub fn level(samples: &[i16]) -> f64 {
     let mean = samples.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / samples.len() as f64;
     10.0 * (mean / 32_767.0_f64.powi(2)).log10()
+}
+
+/// Median fundamental frequency in Hz, by autocorrelation over frames of 40 ms.
+pub fn fundamental(samples: &[i16]) -> f64 {
+    let samples: Vec<f64> = samples.iter().map(|s| f64::from(*s) / 32_768.0).collect();
+    let mut found: Vec<f64> = samples
+        .chunks_exact(640)
+        .filter(|frame| frame.iter().map(|s| s * s).sum::<f64>() > 4.0)
+        .filter_map(|frame| {
+            let at = |lag: usize| -> f64 {
+                let pairs = frame.iter().zip(&frame[lag..]);
+                pairs.map(|(a, b)| a * b).sum::<f64>() / (640 - lag) as f64
+            };
+            let best = (50..200).max_by(|a, b| at(*a).total_cmp(&at(*b)))?;
+            (at(best) > 0.5 * at(0)).then_some(f64::from(RATE) / best as f64)
+        })
+        .collect();
+    found.sort_by(f64::total_cmp);
+    found[found.len() / 2]
 }
 
 /// Speech Dispatcher with eSpeak NG, playing into a private PulseAudio.

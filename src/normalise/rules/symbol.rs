@@ -38,6 +38,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Etwa 10⁶ Keime.", "Etwa zehn hoch sechs Keime."),
     ("3 · 10⁻¹² Meter", "drei mal zehn hoch minus zwölf Meter"),
     ("10^6 Teile", "zehn hoch sechs Teile"),
+    ("ab S+U Alexanderplatz", "ab S und U Alexanderplatz"),
+    ("zwei Liter Wasser/Tag", "zwei Liter Wasser pro Tag"),
     ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig eins"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
@@ -242,6 +244,31 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     {
         return Some(" pro ");
     }
+    // `Wasser/Tag`, `Zimmer/Nacht`: what is used by whom or when; `Tag/Nacht` are two times.
+    let per = |word: &str| {
+        matches!(
+            word,
+            "Stunde"
+                | "Tag"
+                | "Nacht"
+                | "Woche"
+                | "Monat"
+                | "Jahr"
+                | "Person"
+                | "Kopf"
+                | "Einwohner"
+        )
+    };
+    if mark == '/'
+        && i > 0
+        && per(sheet.text(i + 1))
+        && !per(sheet.text(i - 1))
+        && sheet
+            .word(i - 1)
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+    {
+        return Some(" pro ");
+    }
     let number = number && !compared;
     Some(match mark {
         '"' | '″' if sheet.digits(i.wrapping_sub(1)).is_some() => "Zoll",
@@ -253,6 +280,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
+        // `ab S+U Alexanderplatz`
+        '+' if sheet.is(i.wrapping_sub(1), "S") && sheet.is(i + 1, "U") => "und",
         '+' => "plus",
         '=' => "gleich",
         '<' => {
