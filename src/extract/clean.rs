@@ -78,7 +78,7 @@ pub fn read_body(
         }
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
-        let is_label = is_label(&block.text.text);
+        let is_label = is_label(block, heading, raw.get(n + 1));
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);

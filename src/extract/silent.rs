@@ -2,6 +2,7 @@
 
 use super::{
     dom::{Dom, Id},
+    text::ends_sentence,
     vocabulary::{Role, Roles},
 };
 
@@ -88,7 +89,48 @@ pub fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'s
     {
         return None;
     }
+    // Tools, players and dates hold no running text; a name alone does not take it from the article.
+    if !own.any(&[
+        Role::Ad,
+        Role::Comment,
+        Role::Newsletter,
+        Role::Consent,
+        Role::Paywall,
+        Role::Teaser,
+        Role::Caption,
+        Role::Author,
+        Role::Navigation,
+        Role::Footnote,
+    ]) && own.unspoken().is_some()
+        && holds_only_prose(dom, id)
+    {
+        return None;
+    }
     own.unspoken()
+}
+
+/// Whether a small element holds sentences and nothing to click, fill in or look at.
+fn holds_only_prose(dom: &Dom, id: Id) -> bool {
+    const SIZE: usize = 60;
+    const LONG: usize = 80;
+    let end = dom.nodes[id].end;
+    let mut prose = 0;
+    for inner in id + 1..end.min(id + SIZE) {
+        match dom.tag(inner) {
+            "a" | "button" | "input" | "form" | "img" | "picture" | "video" | "audio"
+            | "iframe" | "svg" | "label" | "select" | "textarea" | "time" | "script" => {
+                return false;
+            }
+            "p" => {
+                let text = dom.text(inner);
+                if text.len() >= LONG && ends_sentence(&text) {
+                    prose += text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    end <= id + SIZE && prose > 0 && prose * 10 >= dom.text(id).len() * 9
 }
 
 /// Whether readers do not see an element, as its attributes say.

@@ -3,7 +3,8 @@
 use crate::extract::{
     blocks::RawBlock,
     dom::{Dom, Id},
-    vocabulary::is_cue,
+    text::ends_sentence,
+    vocabulary::{Opening, opening},
 };
 
 /// A label above links or comments that was left out.
@@ -40,10 +41,22 @@ impl Cue {
     }
 }
 
-/// A short line that opens as labels above links do, or a label with its link on one line.
-pub fn is_label(text: &str) -> bool {
+/// A short line that opens as labels above links do, or a label with its link on one line. A heading that only may be
+/// one is none where running text `follows`; a sentence without a link is none either.
+pub fn is_label(block: &RawBlock, heading: Option<u8>, follows: Option<&RawBlock>) -> bool {
     const OPENING: usize = 40;
+    let text = block.text.text.as_str();
     let length = text.chars().count();
     let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
-    (length < 80 || length < 200 && has_colon()) && is_cue(text)
+    (length < 80 || length < 200 && has_colon())
+        && match opening(text) {
+            None => false,
+            Some(Opening::Label) => true,
+            Some(Opening::Weak) if heading.is_some() => {
+                block.linked > 0
+                    || text.ends_with(':')
+                    || !follows.is_some_and(|next| next.is_prose() && next.link_density() < 0.3)
+            }
+            Some(Opening::Weak) => block.linked > 0 || text.ends_with(':') || !ends_sentence(text),
+        }
 }
