@@ -60,8 +60,8 @@ impl Rule for Coordinate {
             match count.whole.filter(|_| count.fraction.is_none()) {
                 Some(1) => words.push_str(one),
                 // `05'` is no code here.
-                Some(n) => words.push_str(&format!("{} {many}", number::cardinal(n))),
-                None => words.push_str(&format!("{} {many}", count.words("eins"))),
+                Some(n) => words.extend([&*number::cardinal(n), " ", many]),
+                None => words.extend([&*count.words("eins"), " ", many]),
             }
             at = end + 1;
         }

@@ -158,8 +158,8 @@ fn after(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)>
 fn shared(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)> {
     let (amounts, end) = numeral::amounts(sheet, i)?;
     let joint = sheet.skip_space(end);
-    let joins = matches!(sheet.text(joint), "auf" | "bis" | "und" | "oder" | "statt");
-    if !joins || amounts.list.len() > 1 || cents(&amounts.list[0]).is_none() {
+    let shares = matches!(sheet.text(joint), "auf" | "bis" | "und" | "oder" | "statt");
+    if !shares || amounts.list.len() > 1 || cents(&amounts.list[0]).is_none() {
         return None;
     }
     let (other, currency, _) = after(sheet, sheet.skip_space(joint + 1))?;

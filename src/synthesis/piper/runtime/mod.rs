@@ -1,6 +1,6 @@
 //! What runs a voice's network: one trait, one file for each runtime.
 //!
-//! The runtime in Rust lets [`decoder`] do the last part, where nearly all time goes.
+//! The runtime in Rust lets `decoder` do the last part, where nearly all time goes.
 
 mod decoder;
 #[cfg(feature = "ort")]
