@@ -13,6 +13,7 @@ use super::{
     vocabulary::{Roles, roles},
 };
 use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
+use std::collections::HashMap;
 
 /// A stretch of text between two block boundaries.
 pub struct RawBlock {
@@ -68,7 +69,7 @@ pub fn collect(
         dom,
         blocks: Vec::new(),
         current: None,
-        turns: (0, Vec::new()),
+        turns: HashMap::new(),
     };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
@@ -258,8 +259,8 @@ struct Collector<'d, 'a> {
     dom: &'d Dom<'a>,
     blocks: Vec<RawBlock>,
     current: Option<RawBlock>,
-    /// An element, and the line breaks in it at which the turns of an interview begin.
-    turns: (Id, Vec<Id>),
+    /// By element, the line breaks in it at which the turns of an interview begin; each element is looked at once.
+    turns: HashMap<Id, Vec<Id>>,
 }
 
 impl Collector<'_, '_> {
@@ -351,10 +352,12 @@ impl Collector<'_, '_> {
 
     /// One `br` is a space; two are a paragraph, and so is one at which another speaks.
     fn line_break(&mut self, owner: Id, at: Id) {
-        if self.turns.0 != owner {
-            self.turns = (owner, turns::line_breaks(self.dom, owner));
-        }
-        if self.turns.1.binary_search(&at).is_ok() {
+        let dom = self.dom;
+        let turns = self
+            .turns
+            .entry(owner)
+            .or_insert_with(|| turns::line_breaks(dom, owner));
+        if turns.binary_search(&at).is_ok() {
             return self.flush();
         }
         let mut before = at;

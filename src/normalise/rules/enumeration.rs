@@ -51,28 +51,21 @@ impl Rule for Enumeration {
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
         let n = item(sheet, i)?;
-        let listed = if n == 1 {
-            opens(sheet, i)
-        } else {
-            goes_on(sheet, i)
-        };
         let neighbour = |at: usize, wanted: u128| {
             item(sheet, at) == Some(wanted)
-                && (wanted == 1 && opens(sheet, at) || wanted > 1 && goes_on(sheet, at))
                 // `1. Mannschaft 3:1, 2. Mannschaft 0:2`
                 && sheet.text(at + 3) != sheet.text(i + 3)
         };
-        let found = listed
-            && (if n == 1 {
-                (i + 4..sheet.len().min(i + REACH)).any(|at| neighbour(at, 2))
-            } else {
-                (i.saturating_sub(REACH)..i).any(|at| neighbour(at, n - 1))
-            });
+        let found = if n == 1 {
+            (i + 4..sheet.len().min(i + REACH)).any(|at| neighbour(at, 2))
+        } else {
+            (i.saturating_sub(REACH)..i).any(|at| neighbour(at, n - 1))
+        };
         found.then(|| Match::new(i + 2, format!("{}ens", number::ordinal_stem(n))))
     }
 }
 
-/// The number at `i`, if a full stop, a space and the words of an item follow it.
+/// The number at `i`, if an item may begin there and a full stop, a space and its words follow.
 fn item(sheet: &Sheet, i: usize) -> Option<u128> {
     let digits = sheet
         .digits(i)
@@ -84,10 +77,16 @@ fn item(sheet: &Sheet, i: usize) -> Option<u128> {
     let club = word.len() > 1 && word.chars().all(char::is_uppercase);
     let counts = club || ordinal::is_numbered(sheet, i + 3);
     let apart = sheet.is(i + 1, ".") && sheet.space(i + 2) && !sheet.glued_left(i);
-    digits
+    let n = digits
         .parse()
         .ok()
-        .filter(|&n| apart && !counts && (1..=MOST).contains(&n))
+        .filter(|n| apart && !counts && (1..=MOST).contains(n))?;
+    let begins = if n == 1 {
+        opens(sheet, i)
+    } else {
+        goes_on(sheet, i)
+    };
+    begins.then_some(n)
 }
 
 /// Whether an enumeration may begin at `i`: behind a colon or a bracket, or at the start.

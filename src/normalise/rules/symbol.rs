@@ -214,9 +214,38 @@ fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         ':' if spaced => Some("zu"),
         '*' => Some("mal"),
         // `3 · 10⁶`; between other numbers the dot is a separator.
-        '·' if sheet.is(i + 2, "10") && (power(sheet, i + 3)).is_some() => Some("mal"),
+        '·' if sheet.is(i + 2, "10") && power(sheet, i + 3).is_some() => Some("mal"),
         _ => None,
     }
+}
+
+/// Whether the slash at `i` says who or what time uses up what stands before it: `Euro/Jahr`, `Wasser/Tag`.
+fn is_per(sheet: &Sheet, i: usize) -> bool {
+    let noun = |at: usize| {
+        sheet
+            .word(at)
+            .filter(|word| word.starts_with(char::is_uppercase))
+    };
+    let user = |word: &str| {
+        matches!(
+            word,
+            "Stunde"
+                | "Tag"
+                | "Nacht"
+                | "Woche"
+                | "Monat"
+                | "Jahr"
+                | "Person"
+                | "Kopf"
+                | "Einwohner"
+        )
+    };
+    let Some(right) = noun(i + 1) else {
+        return false;
+    };
+    let money = units::currency(sheet, i - 1).is_some() && units::currency(sheet, i + 1).is_none();
+    // `Tag/Nacht` are two times.
+    money || user(right) && noun(i - 1).is_some_and(|left| !user(left))
 }
 
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
@@ -233,40 +262,7 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     {
         return Some(" oder ");
     }
-    // `Euro/Jahr`
-    if mark == '/'
-        && i > 0
-        && units::currency(sheet, i - 1).is_some()
-        && sheet
-            .word(i + 1)
-            .is_some_and(|word| word.starts_with(char::is_uppercase))
-        && units::currency(sheet, i + 1).is_none()
-    {
-        return Some(" pro ");
-    }
-    // `Wasser/Tag`, `Zimmer/Nacht`: what is used by whom or when; `Tag/Nacht` are two times.
-    let per = |word: &str| {
-        matches!(
-            word,
-            "Stunde"
-                | "Tag"
-                | "Nacht"
-                | "Woche"
-                | "Monat"
-                | "Jahr"
-                | "Person"
-                | "Kopf"
-                | "Einwohner"
-        )
-    };
-    if mark == '/'
-        && i > 0
-        && per(sheet.text(i + 1))
-        && !per(sheet.text(i - 1))
-        && sheet
-            .word(i - 1)
-            .is_some_and(|word| word.starts_with(char::is_uppercase))
-    {
+    if mark == '/' && i > 0 && is_per(sheet, i) {
         return Some(" pro ");
     }
     let number = number && !compared;
