@@ -228,23 +228,75 @@ static VERBS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether a verb that takes an accusative stands shortly before.
+/// Whether a verb that takes an accusative stands shortly before, or a pronoun that is the subject already (`Rühren Sie 1 TL`, `Ich habe
+/// 1 Euro`) and no verb that equates both.
+///
+/// `sie` and `es` may be either and tell nothing.
 fn takes_object(sheet: &Sheet, start: usize) -> bool {
     let mut at = start;
+    let mut subject = false;
     for _ in 0..REACH {
         let Some(i) = sheet.before(at) else {
-            return false;
+            break;
         };
         let Some(word) = sheet.word(i) else {
-            return false;
+            break;
         };
         if VERBS.contains(word) {
             return true;
         }
-        if word.starts_with(char::is_uppercase) && i > 1 {
+        // `Er stand als 1. Mann da`: the case is that of what is compared.
+        if equates(&lower(word)) || matches!(word, "als" | "wie") {
             return false;
+        }
+        let polite = word == "Sie" && i > 1 && sheet.left(i).ends_with('n');
+        subject |= polite || matches!(&*lower(word), "ich" | "du" | "er" | "wir" | "man");
+        if word.starts_with(char::is_uppercase) && i > 1 && !polite {
+            break;
         }
         at = i;
     }
-    false
+    // `als er 1. Vorsitzender wurde`
+    subject
+        && !(start..start + 4 * REACH)
+            .take_while(|&i| {
+                !matches!(sheet.mark(i), Some('.' | ',' | ';' | '!' | '?')) || sheet.is(i - 1, "1")
+            })
+            .any(|i| equates(sheet.text(i)))
+}
+
+/// Whether a verb form says that one thing is or becomes another, both in the nominative.
+fn equates(verb: &str) -> bool {
+    matches!(
+        verb,
+        "bin"
+            | "bist"
+            | "ist"
+            | "sind"
+            | "seid"
+            | "war"
+            | "warst"
+            | "waren"
+            | "wäre"
+            | "wären"
+            | "sei"
+            | "sein"
+            | "gewesen"
+            | "werde"
+            | "wirst"
+            | "wird"
+            | "werden"
+            | "wurde"
+            | "wurden"
+            | "würde"
+            | "geworden"
+            | "bleibe"
+            | "bleibt"
+            | "bleiben"
+            | "blieb"
+            | "geblieben"
+            | "heißt"
+            | "heißen"
+            | "hieß"
+    )
 }

@@ -13,6 +13,12 @@ use crate::normalise::{
 use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
+    ("Wählen Sie 1 Gericht.", "Wählen Sie ein Gericht."),
+    ("Ich habe 1 Hund.", "Ich habe einen Hund."),
+    (
+        "Er wurde 1. Sieger, ich war 1 Jahr alt.",
+        "Er wurde erster Sieger, ich war ein Jahr alt.",
+    ),
     (
         "1 von 10 Frauen lebt allein.",
         "Eine von zehn Frauen lebt allein.",
@@ -174,6 +180,8 @@ pub(super) fn counted(sheet: &Sheet, atoms: Range<usize>) -> Option<grammar::Phr
     if let Some(before) = sheet.before(atoms.start)
         && let Some(word) = sheet.word(before)
         && word.starts_with(char::is_uppercase)
+        // `Wählen Sie 1 Gericht`: nobody bears a number as `Sie`.
+        && !matches!(word, "Sie" | "Ihnen")
         && (before > 0
             || crate::normalise::nouns::cells(word).is_some()
                 && !super::ordinal::starts_sentence(word))

@@ -352,7 +352,7 @@ fn numeric(sheet: &Sheet, i: usize) -> Option<Match> {
             },
         ));
     }
-    if sheet.digits(at + 2).is_some() {
+    if sheet.digits(at + 2).is_some() || super::identifier::in_versions(sheet, i) {
         return None;
     }
     let (end, until) = dash(sheet, at + 2);

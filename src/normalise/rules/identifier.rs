@@ -36,6 +36,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Version 2.0.1", "Version zwei Punkt null Punkt eins"),
     ("Goethestr. 12a-c", "Goethestraße zwölf a bis c"),
     ("Python 3.12", "Python drei Punkt zwölf"),
+    (
+        "Im Herbst kommt iOS 18.1. Es ist kleiner.",
+        "Im Herbst kommt iOS achtzehn Punkt eins. Es ist kleiner.",
+    ),
+    (
+        "Das regelt Abschnitt 3.2.",
+        "Das regelt Abschnitt drei Punkt zwei.",
+    ),
     ("unter 116 117", "unter eins eins sechs, eins eins sieben"),
     (
         "das Kennzeichen B-MW 123",
@@ -365,16 +373,72 @@ fn service(sheet: &Sheet, i: usize) -> Option<Match> {
         .then(|| Match::new(i + 3, spell(sheet.slice(i..i + 3))))
 }
 
+/// Whether the word in front of `i` is one whose numbers have points and are no dates: sections of a text (`Abschnitt 3.2.`) and software
+/// (`iOS 18.1.`). A name alone does not do: `Köln 3.2., Bonn 4.2.` are the days of a tour.
+#[must_use]
+pub(super) fn in_versions(sheet: &Sheet, i: usize) -> bool {
+    let Some(name) = sheet.before(i).and_then(|at| sheet.word(at)) else {
+        return false;
+    };
+    // `iOS`, `macOS`, `watchOS`
+    let system = name.ends_with("OS") && name.starts_with(char::is_lowercase);
+    system
+        || matches!(
+            name,
+            "Version"
+                | "Release"
+                | "Update"
+                | "Firmware"
+                | "Build"
+                | "Kapitel"
+                | "Unterkapitel"
+                | "Abschnitt"
+                | "Unterabschnitt"
+                | "Ziffer"
+                | "Punkt"
+                | "Unterpunkt"
+                | "Abbildung"
+                | "Tabelle"
+                | "Aufgabe"
+                | "Übung"
+                | "Android"
+                | "Windows"
+                | "Linux"
+                | "Kernel"
+                | "Ubuntu"
+                | "Python"
+                | "Java"
+                | "PHP"
+                | "Rust"
+                | "Firefox"
+                | "Chrome"
+                | "Thunderbird"
+                | "LibreOffice"
+                | "Bluetooth"
+                | "USB"
+                | "HDMI"
+                | "DisplayPort"
+                | "PCIe"
+                | "OpenGL"
+                | "WordPress"
+                | "GPT"
+                | "Llama"
+                | "Gemini"
+                | "Claude"
+        )
+}
+
 /// `Python 3.12`: the two numbers of a release behind a name.
 fn release(sheet: &Sheet, i: usize) -> Option<Match> {
     let name = sheet.word(sheet.before(i)?)?;
-    let named = matches!(
-        name,
-        "Version" | "Release" | "Kapitel" | "Abschnitt" | "Ziffer"
-    ) || name.starts_with(char::is_uppercase)
-        && !super::ordinal::starts_sentence(name)
-        && crate::normalise::nouns::cells(name).is_none();
-    let minor = sheet.digits(i + 2).filter(|digits| digits.len() == 2)?;
+    let sure = in_versions(sheet, i);
+    let named = sure
+        || name.starts_with(char::is_uppercase)
+            && !super::ordinal::starts_sentence(name)
+            && crate::normalise::nouns::cells(name).is_none();
+    let minor = sheet
+        .digits(i + 2)
+        .filter(|digits| digits.len() == 2 || sure && digits.len() == 1)?;
     if !named || !sheet.space(i - 1) || !sheet.is(i + 1, ".") || sheet.digits(i)?.len() > 2 {
         return None;
     }

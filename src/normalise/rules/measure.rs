@@ -15,6 +15,10 @@ use std::ops::Range;
 
 const EXAMPLES: &[(&str, &str)] = &[
     (
+        "Rühren Sie 1 TL Salz ein.",
+        "Rühren Sie einen Teelöffel Salz ein.",
+    ),
+    (
         "Er fuhr 80 km/h zu schnell.",
         "Er fuhr achtzig Kilometer pro Stunde zu schnell.",
     ),

@@ -37,10 +37,15 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("10² Meter", "zehn hoch zwei Meter"),
     ("Etwa 10⁶ Keime.", "Etwa zehn hoch sechs Keime."),
     ("3 · 10⁻¹² Meter", "drei mal zehn hoch minus zwölf Meter"),
+    (
+        "Das sagt Meier² dem Klub.¹ Danach ging er.",
+        "Das sagt Meier dem Klub. Danach ging er.",
+    ),
+    ("gut 5 s⁻¹", "gut fünf Sekunden hoch minus eins"),
     ("10^6 Teile", "zehn hoch sechs Teile"),
     ("ab S+U Alexanderplatz", "ab S und U Alexanderplatz"),
     ("zwei Liter Wasser/Tag", "zwei Liter Wasser pro Tag"),
-    ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig eins"),
+    ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
@@ -75,6 +80,9 @@ impl Rule for Symbol {
             return Some(Match::new(i + 1, word.to_owned()));
         }
         let mark = sheet.mark(i)?;
+        if is_footnote_mark(sheet, i) {
+            return Some(Match::new(i + 1, String::new()));
+        }
         if let Some(power) = power(sheet, i) {
             return Some(power);
         }
@@ -164,7 +172,12 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
 /// An exponent behind a number: `10⁶`, `10⁻³`, `10^6`. One behind a year, or a lone `¹`, is a footnote mark.
 fn power(sheet: &Sheet, i: usize) -> Option<Match> {
     const LONGEST: usize = 4;
-    let base = sheet.digits(i.checked_sub(1)?)?;
+    let before = i.checked_sub(1)?;
+    let digits = sheet.digits(before);
+    // `5 s⁻¹`: behind a unit only what is raised to less than nothing; `m²` has rows of its own.
+    if digits.is_none() && !(sheet.is(i, "⁻") && sheet.word(before).is_some()) {
+        return None;
+    }
     let (mut figures, mut minus, mut end) = (String::new(), false, i);
     if sheet.is(i, "^") {
         minus = matches!(sheet.mark(i + 1), Some('-' | '−'));
@@ -182,12 +195,35 @@ fn power(sheet: &Sheet, i: usize) -> Option<Match> {
         }
     }
     let exponent: u128 = figures.parse().ok()?;
-    if !minus && (exponent < 2 || base.len() == 4) {
+    if !minus && (exponent < 2 || digits.is_some_and(|base| base.len() == 4)) {
         return None;
     }
     let sign = if minus { "minus " } else { "" };
     let spoken = format!("hoch {sign}{}", number::cardinal(exponent));
     Some(Match::new(end, spoken))
+}
+
+/// Whether a raised figure at `i` points to a footnote: behind a whole word (`Meier²`), a year or the end of a sentence. Behind single
+/// letters, units and functions it is an exponent.
+fn is_footnote_mark(sheet: &Sheet, i: usize) -> bool {
+    let raised = |at: usize| {
+        sheet
+            .mark(at)
+            .is_some_and(|mark| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(mark))
+    };
+    let Some(before) = (0..i).rev().find(|&at| !raised(at)).filter(|_| raised(i)) else {
+        return false;
+    };
+    if let Some(word) = sheet.word(before) {
+        return word.chars().count() > 3
+            && word.chars().skip(1).any(char::is_lowercase)
+            && units::unit(sheet, before).is_none();
+    }
+    sheet.digits(before).is_some_and(|digits| digits.len() == 4)
+        || matches!(
+            sheet.mark(before),
+            Some('.' | ',' | ';' | '!' | '?' | '“' | '”' | '"' | '«')
+        )
 }
 
 /// The digit that is raised or lowered.
