@@ -332,9 +332,50 @@ pub fn is_credit(text: &str) -> bool {
         })
 }
 
+/// Whether a text only says how long ago something was written: `vor 5 Minuten`, `il y a 2 heures`, `3 ore fa`.
+pub fn is_age(text: &str) -> bool {
+    const AROUND: [(&str, &str); 4] = [("vor ", ""), ("il y a ", ""), ("", " fa"), ("", " ago")];
+    const UNITS: [&str; 12] = [
+        "sek", "min", "stunde", "std", "tag", "hour", "day", "heure", "jour", "ore", "ora", "giorn",
+    ];
+    let text = text.trim().to_lowercase();
+    AROUND.iter().any(|(before, after)| {
+        text.strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .and_then(|rest| rest.split_once(' '))
+            .is_some_and(|(count, unit)| {
+                (1..=3).contains(&count.len())
+                    && count.bytes().all(|b| b.is_ascii_digit())
+                    && !unit.contains(' ')
+                    && UNITS.iter().any(|known| unit.starts_with(known))
+            })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ages() {
+        for yes in [
+            "vor 5 Minuten",
+            "Vor 2 Std.",
+            "il y a 2 heures",
+            "3 ore fa",
+            "1 hour ago",
+        ] {
+            assert!(is_age(yes), "{yes}");
+        }
+        for no in [
+            "vor 5 Minuten begann es",
+            "vor 20 Zeugen",
+            "5 Minuten",
+            "vor Tagen",
+        ] {
+            assert!(!is_age(no), "{no}");
+        }
+    }
 
     #[test]
     fn every_class_word_has_an_example_that_works() {
