@@ -111,6 +111,9 @@ habits!(
     bold_is_no_interview,
     ticker_clock_apart,
     ticker_headlines,
+    ticker_json_ld,
+    ticker_json_ld_times,
+    ticker_script_only,
     table_small,
     table_large,
     table_layout,
@@ -151,6 +154,11 @@ fn ticker_in_order() {
     check(
         "ticker_headlines",
         "ticker_headlines_oldest",
+        &order(Ticker::OldestFirst),
+    );
+    check(
+        "ticker_json_ld",
+        "ticker_json_ld_oldest",
         &order(Ticker::OldestFirst),
     );
 }

@@ -14,7 +14,7 @@ use super::{
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key},
-    vocabulary::{Role, is_credit, notices},
+    vocabulary::{Role, is_age, is_credit, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
 use cue::{Cue, is_label};
@@ -279,7 +279,7 @@ impl<'a> Judge<'a> {
         {
             return Some("label above the text");
         }
-        if length < 60 && digits(text) >= 8 {
+        if length < 60 && digits(text) >= 8 || heading.is_none() && is_age(text) {
             return Some("date or time");
         }
         if text.starts_with(['»', '>', '→', '►', '▶', '➤', '⇒', '•'])

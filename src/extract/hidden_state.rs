@@ -30,6 +30,8 @@ pub fn find(dom: &Dom, meta: &Metadata) -> Option<String> {
             search(&value, &mut best, &mut budget);
         }
     }
+    let ticker = ticker(meta);
+    best.or(ticker.html, ticker.text);
     if best.text < MIN_TEXT {
         return None;
     }
@@ -69,6 +71,23 @@ impl Candidate {
             *self = Self { html, text };
         }
     }
+}
+
+/// The entries of a live ticker, each in a section; when they were written is told by [`super::ticker`].
+fn ticker(meta: &Metadata) -> Candidate {
+    let mut all = Candidate::default();
+    for update in &meta.updates {
+        all.html.push_str("<section>");
+        if let Some(headline) = &update.headline {
+            paragraph("h3", headline, &mut all.html);
+        }
+        for text in &update.text {
+            paragraph("p", text, &mut all.html);
+            all.text += text.len();
+        }
+        all.html.push_str("</section>");
+    }
+    all
 }
 
 /// The data in a script: JSON, or the first object that is assigned to something.

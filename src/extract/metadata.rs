@@ -4,6 +4,7 @@
 //! is to be seen on the page.
 
 mod json_ld;
+mod live_blog;
 
 use super::{
     dom::{Dom, Id},
@@ -11,6 +12,8 @@ use super::{
 };
 use crate::article::Moment;
 use jiff::{Timestamp, civil, tz::TimeZone};
+
+pub use live_blog::Update;
 
 /// Claims about the article, each from one source.
 #[derive(Debug, Default)]
@@ -45,6 +48,8 @@ pub struct Metadata {
     pub is_article: bool,
     /// The page calls itself a video (`og:type`, JSON-LD type without an article).
     pub is_video: bool,
+    /// Entries of a live ticker, from JSON-LD.
+    pub updates: Vec<Update>,
     /// Address of the next page of the same article.
     pub next: Option<String>,
 }

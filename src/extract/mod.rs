@@ -124,6 +124,7 @@ pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, Extract
 }
 
 /// A block of the body and the element that it comes from.
+#[derive(Clone)]
 struct Placed {
     at: Id,
     block: Block,
@@ -248,7 +249,13 @@ fn read(
     lists::number(dom, &mut body);
     posts::find(dom, &mut body);
     let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);
-    ticker::find(dom, &mut body, options.ticker);
+    // What is not free is not taken out of the page's data.
+    let updates = if meta.free == Some(false) {
+        &[]
+    } else {
+        meta.updates.as_slice()
+    };
+    ticker::find(dom, &mut body, updates, options.ticker);
     turns::find(dom, &mut body, &article);
     body.extend(boxes);
     article.blocks = body.into_iter().map(|placed| placed.block).collect();

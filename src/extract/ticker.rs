@@ -1,8 +1,11 @@
 //! Live tickers: every entry begins with a [`BlockKind::TickerEntry`], its time and, if it has one, its headline.
 
+mod updates;
+
 use super::{
     Placed, Ticker,
     dom::{Dom, Id, Kind},
+    metadata::Update,
     spans,
     vocabulary::{Role, roles},
 };
@@ -23,15 +26,42 @@ struct Entry {
     minutes: u32,
 }
 
-/// Finds the entries of a ticker, marks them and puts them in order.
-pub fn find(dom: &Dom, body: &mut Vec<Placed>, order: Ticker) {
-    let mut entries = by_headlines(dom, body);
-    if entries.len() < MIN_ENTRIES {
-        entries = by_clocks(dom, body);
-    }
+/// Finds the entries of a ticker, marks them and puts them in order. `known` are those that the page's JSON-LD tells of.
+pub fn find(dom: &Dom, body: &mut Vec<Placed>, known: &[Update], order: Ticker) {
+    let entries = if known.is_empty() {
+        by_structure(dom, body)
+    } else {
+        by_updates(dom, body, known)
+    };
     let Some(last) = entries.last() else { return };
     let end = last_end(body, last.first);
     sort(body, &entries, end, order);
+}
+
+/// Entries as the markup shows them.
+fn by_structure(dom: &Dom, body: &mut Vec<Placed>) -> Vec<Entry> {
+    let entries = by_headlines(dom, body);
+    if entries.len() < MIN_ENTRIES {
+        by_clocks(dom, body)
+    } else {
+        entries
+    }
+}
+
+/// The page's JSON-LD tells of entries: they are marked in the body, by whichever finds more, the structure of the page
+/// or what JSON-LD says. If the body holds none of them, they are put behind it.
+fn by_updates(dom: &Dom, body: &mut Vec<Placed>, known: &[Update]) -> Vec<Entry> {
+    let places = updates::places(body, known);
+    let mut shown = body.clone();
+    let entries = by_structure(dom, &mut shown);
+    if entries.len() >= MIN_ENTRIES && entries.len() >= places.len() {
+        *body = shown;
+        entries
+    } else if places.is_empty() {
+        updates::append(body, known)
+    } else {
+        updates::mark(body, &places, known)
+    }
 }
 
 /// Entries whose headline, or first paragraph, begins with the time.

@@ -325,16 +325,85 @@ pub fn is_credit(text: &str) -> bool {
         .filter(|(_, kind)| *kind == "credit")
         .any(|(word, _)| {
             lower.rfind(word).is_some_and(|at| {
-                let begins = !lower[..at].ends_with(char::is_alphanumeric);
+                // In quotation marks it is the title of something.
+                let begins =
+                    !lower[..at].ends_with(|c: char| c.is_alphanumeric() || "„“\"»«‚".contains(c));
+                if at == 0 && is_running(&lower[word.len()..]) {
+                    return false;
+                }
                 // `Bild: Wie kam es dazu?` is a newspaper that asks.
                 begins && lower[at..].chars().count() < 120 && !lower.ends_with(['?', '!'])
             })
         })
 }
 
+/// Whether what follows a word is more than a name and a caption: a long text that ends as a sentence does.
+fn is_running(rest: &str) -> bool {
+    const LONG: usize = 80;
+    rest.chars().count() >= LONG && rest.ends_with('.') && !rest.contains(['/', '©'])
+}
+
+/// Whether a text only says how long ago something was written: `vor 5 Minuten`, `il y a 2 heures`, `3 ore fa`.
+pub fn is_age(text: &str) -> bool {
+    const AROUND: [(&str, &str); 4] = [("vor ", ""), ("il y a ", ""), ("", " fa"), ("", " ago")];
+    const UNITS: [&str; 12] = [
+        "sek", "min", "stunde", "std", "tag", "hour", "day", "heure", "jour", "ore", "ora", "giorn",
+    ];
+    let text = text.trim().to_lowercase();
+    AROUND.iter().any(|(before, after)| {
+        text.strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .and_then(|rest| rest.split_once(' '))
+            .is_some_and(|(count, unit)| {
+                (1..=3).contains(&count.len())
+                    && count.bytes().all(|b| b.is_ascii_digit())
+                    && !unit.contains(' ')
+                    && UNITS.iter().any(|known| unit.starts_with(known))
+            })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_that_hold_the_words_of_a_credit_are_none() {
+        for innocent in [
+            "Bild: Das war das Wort, das ihm an diesem Abend fehlte, als er den Rat um eine Entscheidung über die Mühle bat.",
+            "Das Blatt trug die Aufschrift „Foto: Mühle“.",
+        ] {
+            assert!(!is_credit(innocent), "{innocent}");
+        }
+        for credit in [
+            "Foto: A. Beispiel",
+            "Bild: Agentur/Beispiel",
+            "Der Hafen (Foto: Agentur).",
+        ] {
+            assert!(is_credit(credit), "{credit}");
+        }
+    }
+
+    #[test]
+    fn ages() {
+        for yes in [
+            "vor 5 Minuten",
+            "Vor 2 Std.",
+            "il y a 2 heures",
+            "3 ore fa",
+            "1 hour ago",
+        ] {
+            assert!(is_age(yes), "{yes}");
+        }
+        for no in [
+            "vor 5 Minuten begann es",
+            "vor 20 Zeugen",
+            "5 Minuten",
+            "vor Tagen",
+        ] {
+            assert!(!is_age(no), "{no}");
+        }
+    }
 
     #[test]
     fn every_class_word_has_an_example_that_works() {

@@ -1,6 +1,6 @@
 //! JSON-LD: the article object of schema.org, in one piece, in a list, in a `@graph`, or in JSON that no parser accepts.
 
-use super::{Metadata, language_tag, moment, some_text, strip_site_name};
+use super::{Metadata, language_tag, live_blog, moment, some_text, strip_site_name};
 use crate::extract::text::key;
 use serde_json::{Map, Value};
 
@@ -102,7 +102,7 @@ fn string(value: Option<&Value>) -> Option<String> {
 }
 
 /// JSON-LD strings often hold markup.
-fn strip_tags(text: &str) -> String {
+pub fn strip_tags(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
@@ -158,6 +158,7 @@ fn read_json_ld(value: &Value, meta: &mut Metadata) {
         meta.is_video = true;
     }
     for object in objects {
+        live_blog::read(object, &mut meta.updates);
         if has_type(object, &["ImageObject"]) {
             meta.captions.extend(string(object.get("caption")));
         }
