@@ -178,7 +178,8 @@ impl<'a> Recorder<'a> {
             .map(|engine| self.cast(engine, &script.language))
             .collect();
         let engines = engines?;
-        let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
+        let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?
+            .with_cache(self.cache.clone());
         let size = |utterance: &Utterance| utterance.engine_text().chars().count() as u64;
         let title = script.title.as_deref().unwrap_or("…");
         let title = match self.place {
