@@ -91,7 +91,8 @@ fn what_is_rendered_again_has_the_same_bytes_in_every_format() {
     );
     let page = file(&home, "a.html", text);
     let levels = || {
-        let shelves = fs::read_dir(home.path().join("cache/vorleser/sentences")).unwrap();
+        let folder = info(&home)["folder"].as_str().unwrap().to_owned();
+        let shelves = fs::read_dir(folder).unwrap();
         let entries = shelves.flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap());
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.ends_with(".level")).count()
@@ -108,7 +109,7 @@ fn what_is_rendered_again_has_the_same_bytes_in_every_format() {
         ("opus", &["--rate", "1.3"]),
     ] {
         let target = home.path().join(format!("out.{ending}"));
-        let mut render = |more: &[&str]| {
+        let render = |more: &[&str]| {
             let mut command = vorleser(&home);
             command.arg("render").args(flags).args(more).arg(&page);
             let (code, _, err) = outcome(command.arg("-o").arg(&target));

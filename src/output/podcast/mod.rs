@@ -30,7 +30,11 @@ use std::{
 pub use episode::{Audio, Enclosure, Episode, identity};
 pub use settings::{Changes, Settings};
 
-use super::{OutputError, atomic, subtitles};
+use super::{
+    OutputError,
+    atomic::{self, Workshop},
+    subtitles,
+};
 
 /// The folder of the episodes in the podcast's.
 const EPISODES: &str = "episodes";
@@ -214,12 +218,10 @@ impl Folder {
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub fn workshop(&self) -> Result<tempfile::TempDir, PodcastError> {
+    pub fn workshop(&self) -> Result<Workshop, PodcastError> {
         let path = self.root.join(EPISODES);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".").suffix(".part");
-        let directory = builder.tempdir_in(&path);
-        Ok(directory.map_err(|source| OutputError::Create { path, source })?)
+        let made = Workshop::create(&path);
+        Ok(made.map_err(|source| OutputError::Create { path, source })?)
     }
 
     /// The episodes, the newest first. Needs no lock: every file is whole.
@@ -268,6 +270,10 @@ impl Folder {
             })?;
         lock.lock()
             .map_err(|source| PodcastError::Lock { path, source })?;
+        // What was being written when a run was killed, whatever it was to become.
+        for directory in [&self.root, &self.root.join(EPISODES)] {
+            atomic::sweep(directory, ".");
+        }
         Ok(Locked {
             folder: self,
             _lock: lock,
