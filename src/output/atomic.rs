@@ -218,14 +218,14 @@ impl Workshop {
     }
 }
 
-/// Writes a text file, whole or not at all.
+/// Writes a small file, whole or not at all.
 ///
 /// # Errors
 /// When the disk is full or the target cannot be replaced.
-pub fn write(path: &Path, text: &str) -> Result<(), OutputError> {
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), OutputError> {
     let file = AtomicFile::create(path)?;
     file.handle()?
-        .write_all(text.as_bytes())
+        .write_all(bytes.as_ref())
         .map_err(|error| OutputError::write(path, error))?;
     file.commit()
 }
