@@ -36,7 +36,7 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let manners = config::manners()?;
     let voice = speak::open(id, language, &piper, &args.listen, &args.talk)?;
     let cache = args.cache.open();
-    let voice = speak::with_cast(voice, id, language, &piper, &manners, cache)?;
+    let voice = speak::with_cast(voice, id, language, &piper, &manners, cache.as_ref())?;
     let session = Session {
         script: Arc::new(script),
         title: bookmark.title,

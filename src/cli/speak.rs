@@ -111,7 +111,7 @@ impl Aloud<'_> {
             &script.language,
             &self.piper,
             &self.manners,
-            cache,
+            cache.as_ref(),
         )?;
         let session = Session {
             title,
@@ -136,13 +136,13 @@ pub fn with_cast(
     language: &str,
     piper: &piper::Options,
     manners: &Manners,
-    cache: Option<Cache>,
+    cache: Option<&Cache>,
 ) -> Result<OpenVoice> {
     let OpenVoice::Synthesiser(engine) = voice else {
         return Ok(voice);
     };
     let kept = |engine, id: &str| -> Box<dyn Synthesiser> {
-        Box::new(Cached::new(engine, id, cache.clone()))
+        Box::new(Cached::new(engine, id, cache.cloned()))
     };
     let main = kept(engine, id);
     if manners.is_empty() {

@@ -308,7 +308,13 @@ mod tests {
     #[test]
     fn the_pieces_make_no_difference() {
         // Loud and quiet in turn, each for longer than the limiter takes to let go.
-        let loudness = |i: usize| if i / 20_000 % 2 == 0 { 0.9 } else { 0.1 };
+        let loudness = |i: usize| {
+            if (i / 20_000).is_multiple_of(2) {
+                0.9
+            } else {
+                0.1
+            }
+        };
         let sound: Vec<f32> = (0..70_000)
             .map(|i| (i as f32 * 0.7).sin() * loudness(i))
             .collect();

@@ -222,19 +222,18 @@ fn render(
     };
     let (mut rendered, complete) = record(speech, settings.earcon, control, write, each)?;
     let tags = approve(&rendered)?;
-    let level = match known {
-        Some(level) => level,
-        None => {
-            let lufs = meter.and_then(|meter| meter.lufs());
-            let level = spool.level(settings, lufs, control)?;
-            // What the voice could not say this time it may say the next time, and then all is a little louder.
-            if let Some(levels) = levels
-                && complete
-            {
-                levels.put(&key, level);
-            }
-            level
+    let level = if let Some(level) = known {
+        level
+    } else {
+        let lufs = meter.and_then(|meter| meter.lufs());
+        let level = spool.level(settings, lufs, control)?;
+        // What the voice could not say this time it may say the next time, and then all is a little louder.
+        if let Some(levels) = levels
+            && complete
+        {
+            levels.put(&key, level);
         }
+        level
     };
     let mut sink = open(&tags)?;
     let mut leveller = Leveller::new(rate, level, settings);

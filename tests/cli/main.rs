@@ -9,6 +9,7 @@ mod feed_rules;
 mod german;
 mod many;
 mod podcast;
+mod podcast_cover;
 mod podcast_harm;
 mod printing;
 mod queue;

@@ -116,13 +116,7 @@ fn killed_again_and_again_the_folder_is_as_after_one_run() {
             .unwrap()
             .map(|entry| entry.unwrap().path());
         entries
-            .filter(|path| {
-                path.file_name()
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .ends_with(".part")
-            })
+            .filter(|path| path.extension() == Some("part".as_ref()))
             .collect()
     };
     let left: Vec<_> = [&folder, &episodes].map(|folder| hidden(folder)).concat();

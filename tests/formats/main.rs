@@ -1,6 +1,8 @@
 //! Every format as other programs read it: length, loudness, true peak, tags and chapters. What is not installed is skipped
 //! with a message; `.ci/packages.txt` installs all of it.
 
+#[cfg(feature = "mp3")]
+mod chapters;
 #[path = "../common/mod.rs"]
 mod common;
 mod readers;

@@ -28,10 +28,6 @@ use vorleser::output::{OutputError, format::Format, programme::Programme, render
 
 /// Arguments of `vorleser render`.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own, as clap wants it"
-)]
 pub struct RenderArgs {
     #[command(flatten)]
     jobs: JobArgs,

@@ -264,8 +264,8 @@ impl<'a> Recorder<'a> {
 impl Beside {
     fn write(&self, timing: &Timing, tags: &Tags) -> Result<()> {
         if let Some(path) = &self.subtitles {
-            atomic::write(&path.with_extension("vtt"), &subtitles::web_vtt(timing))?;
-            atomic::write(&path.with_extension("srt"), &subtitles::sub_rip(timing))?;
+            atomic::write(&path.with_extension("vtt"), subtitles::web_vtt(timing))?;
+            atomic::write(&path.with_extension("srt"), subtitles::sub_rip(timing))?;
         }
         if let Some(path) = &self.timing {
             atomic::write(path, &serde_json::to_string_pretty(timing)?)?;

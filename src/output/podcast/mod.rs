@@ -393,7 +393,7 @@ impl Locked<'_> {
         let root = &self.folder.root;
         write(
             &root.join("index.html"),
-            &page::index(podcast, &self.entries),
+            page::index(podcast, &self.entries),
         )?;
         if let Some(base) = &self.settings.base_url {
             let feed = feed::feed(podcast, base, &self.entries)
