@@ -8,7 +8,7 @@ use vorleser::{
     normalise::lexicon::{EntryFault, LexiconError, MAX_ENTRIES, MAX_FILE, PlsFault},
     output::{
         OutputError,
-        cover::{CoverError, LONGEST_SIDE, MOST_BYTES, SHORTEST_SIDE, SHOW_SIDES},
+        cover::{CoverError, LONGEST_SIDE, MOST_BYTES, SHORTEST_SIDE, SHOW_LONGEST, SHOW_SHORTEST},
         playback::PlaybackError,
         podcast::PodcastError,
         timing::Lost,
@@ -388,8 +388,8 @@ fn cover(error: &CoverError) -> Option<String> {
             "cover-show",
             width = width,
             height = height,
-            least = SHOW_SIDES.start(),
-            most = SHOW_SIDES.end()
+            least = SHOW_SHORTEST,
+            most = SHOW_LONGEST
         ),
         _ => return None,
     })

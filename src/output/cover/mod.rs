@@ -1,6 +1,6 @@
 //! Covers: a picture of the page, or one that is drawn with the title.
 
-use std::{hash::Hasher as _, ops::RangeInclusive};
+use std::hash::Hasher as _;
 
 use fontdue::{Font, FontSettings};
 
@@ -16,8 +16,11 @@ pub const SHORTEST_SIDE: usize = 100;
 /// DejaVu Sans Condensed Bold with the Latin letters; see `LICENSE-DEJAVU` beside it.
 const FONT: &[u8] = include_bytes!("dejavu.ttf");
 
-/// Sides that a podcast's cover may have, in pixels (Apple, "Artwork requirements": square, 1400 to 3000).
-pub const SHOW_SIDES: RangeInclusive<u32> = 1400..=3000;
+/// Shortest side of a podcast's cover, in pixels (Apple, "Artwork requirements": square, 1400 to 3000).
+pub const SHOW_SHORTEST: u32 = 1400;
+
+/// Longest side of a podcast's cover, in pixels.
+pub const SHOW_LONGEST: u32 = 3000;
 
 /// Side of a cover that is drawn, in pixels. Players show it half as large and smaller.
 const SIDE: usize = 600;
@@ -85,9 +88,7 @@ pub enum CoverError {
     },
     /// No cover for a podcast.
     #[error(
-        "the picture has {width} × {height} pixels; that of a podcast has to be square, with {} to {} on each side",
-        SHOW_SIDES.start(),
-        SHOW_SIDES.end()
+        "the picture has {width} × {height} pixels; that of a podcast has to be square, with {SHOW_SHORTEST} to {SHOW_LONGEST} on each side"
     )]
     Show {
         /// Width.
@@ -131,7 +132,7 @@ impl Cover {
     /// [`CoverError::Show`].
     pub fn check_for_show(&self) -> Result<(), CoverError> {
         let (width, height) = (self.width, self.height);
-        if width != height || !SHOW_SIDES.contains(&width) {
+        if width != height || !(SHOW_SHORTEST..=SHOW_LONGEST).contains(&width) {
             return Err(CoverError::Show { width, height });
         }
         Ok(())
