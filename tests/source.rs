@@ -278,6 +278,19 @@ fn a_guest_waits_between_requests_and_keeps_to_robots_txt() {
         matches!(refused, Err(SourceError::Disallowed { .. })),
         "{refused:?}"
     );
+    // A redirect that leads there, by way of another host or not, is none that is followed.
+    let other = server::serve();
+    let other = other.trim_start_matches("http://");
+    for place in ["geheim".to_owned(), format!("weiter/{other}/geheim")] {
+        let refused = get(&format!("/weiter/{other}/{place}"), true);
+        assert!(
+            matches!(&refused, Err(SourceError::Disallowed { url }) if url.path() == "/geheim"),
+            "{place}: {refused:?}"
+        );
+    }
+    get(&format!("/weiter/{other}/article"), true).unwrap();
+    let lost = get("/to-ftp", true);
+    assert!(matches!(lost, Err(SourceError::Status { .. })), "{lost:?}");
     let start = Instant::now();
     // A person who sends the program to one page is no robot.
     get("/geheim", false).unwrap();

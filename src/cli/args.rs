@@ -1,12 +1,13 @@
 //! The flags that several commands share.
 
-use super::{lexicon, locales::t};
+use super::{input, lexicon, locales::t, report::Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 use vorleser::{
     extract::{Boxes, Ticker},
     normalise::{EmojiStyle, GenderForm, QuoteStyle},
+    output::format::Format as FileFormat,
     synthesis::{
         Prosody,
         cache::Cache,
@@ -240,6 +241,58 @@ impl CacheArgs {
     pub fn open(&self) -> Option<Cache> {
         let folder = super::cache::folder()?;
         (!self.no_cache).then(|| Cache::new(folder, self.cache_limit << 20))
+    }
+}
+
+/// How a recording is made, whatever it is a recording of.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Kilobits per second of MP3 (32 to 192) or Opus (6 to 256); auto for 96 and 32
+    #[arg(long, value_name = "auto|KBIT", default_value = AUTO, value_parser = bit_rate)]
+    bitrate: BitRate,
+    /// Picture in the tags: auto for that of the page or one with the title, none, or a JPEG or PNG file
+    #[arg(long, value_name = "auto|none|FILE", default_value = "auto")]
+    pub cover: PathBuf,
+    /// Play a gentle sound before headings
+    #[arg(long, overrides_with = "no_earcon")]
+    pub earcon: bool,
+    /// Play no sound before headings, whatever the settings file says
+    #[arg(long, overrides_with = "earcon", hide_short_help = true)]
+    no_earcon: bool,
+}
+
+impl RecordArgs {
+    /// Bits per second of files of a format; `None` for the usual number. What counts for other formats only is told.
+    ///
+    /// # Errors
+    /// When the format has a choice, but not this one.
+    pub fn bit_rate(&self, format: FileFormat, talk: &TalkArgs) -> Result<Option<u32>> {
+        let Some(bit_rate) = self.bitrate.0.map(|kbit| kbit * 1000) else {
+            return Ok(None);
+        };
+        if !format.is_lossy() {
+            // The settings file may ask for it, and then it is no mistake.
+            input::tell(talk, &t!("no-bitrate"));
+            return Ok(None);
+        }
+        if !format.takes_bit_rate(bit_rate) {
+            return Err(Usage(t!("no-such-bitrate")).into());
+        }
+        Ok(Some(bit_rate))
+    }
+}
+
+/// Value of `--bitrate`, in kbit/s: `None` is auto.
+#[derive(Debug, Clone, Copy)]
+struct BitRate(Option<u32>);
+
+fn bit_rate(given: &str) -> Result<BitRate, String> {
+    if given == AUTO {
+        return Ok(BitRate(None));
+    }
+    match given.parse() {
+        Ok(kbit @ 6..=256) => Ok(BitRate(Some(kbit))),
+        _ => Err(t!("not-a-bitrate")),
     }
 }
 

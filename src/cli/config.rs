@@ -4,7 +4,7 @@
 //! user gave, so that clap checks both alike and the user's own come last and win.
 
 use super::{
-    args::{CacheArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, PageArgs, RecordArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     locales::{self, Origin, t},
 };
@@ -43,6 +43,8 @@ pub struct ConfigArgs {
     #[command(flatten)]
     cache: CacheArgs,
     #[command(flatten)]
+    record: RecordArgs,
+    #[command(flatten)]
     page: PageArgs,
     #[command(flatten)]
     talk: TalkArgs,
@@ -67,7 +69,7 @@ const UI_LANG: &str = "ui-lang";
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 20] = [
+const SETTINGS: [(&str, Kind); 23] = [
     (UI_LANG, Kind::Value),
     ("voice", Kind::Value),
     ("rate", Kind::Value),
@@ -82,6 +84,9 @@ const SETTINGS: [(&str, Kind); 20] = [
     ("lexicon", Kind::Switch { on: true, opposite: "no_lexicon" }),
     ("cache", Kind::Switch { on: true, opposite: "no_cache" }),
     ("cache-limit", Kind::Value),
+    ("bitrate", Kind::Value),
+    ("cover", Kind::Value),
+    ("earcon", Kind::Switch { on: false, opposite: "no_earcon" }),
     ("timeout", Kind::Value),
     ("ticker", Kind::Value),
     ("boxes", Kind::Value),

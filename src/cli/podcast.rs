@@ -2,11 +2,11 @@
 
 use super::{
     args::{
-        CacheArgs, Format as InputFormat, PageArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs,
-        VoiceArgs,
+        CacheArgs, Format as InputFormat, PageArgs, PiperArgs, ReadArgs, RecordArgs, SayArgs,
+        TalkArgs, VoiceArgs,
     },
     config, input,
-    locales::{self, t},
+    locales::{self, errors, t},
     render::{
         covers::Covers,
         jobs::{Job, JobArgs},
@@ -100,6 +100,8 @@ struct AddArgs {
     #[command(flatten)]
     cache: CacheArgs,
     #[command(flatten)]
+    record: RecordArgs,
+    #[command(flatten)]
     say: SayArgs,
     #[command(flatten)]
     talk: TalkArgs,
@@ -167,9 +169,10 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
     let settings = Settings {
         format: Format::COMMON,
         loudness: Some(LOUDNESS),
-        bit_rate: None,
-        earcon: false,
+        bit_rate: args.record.bit_rate(Format::COMMON, talk)?,
+        earcon: args.record.earcon,
     };
+    let covers = Covers::new(&args.record.cover)?;
     let manners = config::manners()?;
     let voices = Voices {
         voice: &args.voice,
@@ -196,7 +199,7 @@ fn add(root: &Path, args: AddArgs) -> Result<()> {
         read: &read,
         options: &options,
         manners: &manners,
-        covers: &Covers::Auto,
+        covers: &covers,
         talk,
     };
     let rate = args.voice.prosody().rate;
@@ -344,6 +347,11 @@ fn tell_where(locked: &Locked, root: &Path, talk: &TalkArgs) {
         )
     };
     input::tell(talk, &sentence);
+    if let Some((file, error)) = locked.cover_fault() {
+        let file = file.display().to_string();
+        let reason = errors::words(&error);
+        input::warn(talk, &t!("podcast-cover", file = file, reason = reason));
+    }
 }
 
 fn remove(root: &Path, args: &RemoveArgs) -> Result<()> {

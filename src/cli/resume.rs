@@ -1,8 +1,9 @@
 //! `vorleser resume`: the article that was heard last, from where the listener left off.
 
 use super::{
-    args::{ListenArgs, TalkArgs},
+    args::{CacheArgs, ListenArgs, TalkArgs},
     bookmarks::Bookmarks,
+    config,
     listen::{self, Session},
     report::NothingToResume,
     signal::Stop,
@@ -19,6 +20,8 @@ pub struct ResumeArgs {
     #[command(flatten)]
     listen: ListenArgs,
     #[command(flatten)]
+    cache: CacheArgs,
+    #[command(flatten)]
     talk: TalkArgs,
 }
 
@@ -29,13 +32,11 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let bookmarks = Bookmarks::of_user().ok_or(NothingToResume)?;
     let bookmark = bookmarks.last().ok_or(NothingToResume)?;
     let script = bookmarks.script(&bookmark.source).ok_or(NothingToResume)?;
-    let voice = speak::open(
-        &bookmark.voice,
-        &script.language,
-        &piper::Options::default(),
-        &args.listen,
-        &args.talk,
-    )?;
+    let (id, language, piper) = (&bookmark.voice, &script.language, piper::Options::default());
+    let manners = config::manners()?;
+    let voice = speak::open(id, language, &piper, &args.listen, &args.talk)?;
+    let cache = args.cache.open();
+    let voice = speak::with_cast(voice, id, language, &piper, &manners, cache.as_ref())?;
     let session = Session {
         script: Arc::new(script),
         title: bookmark.title,

@@ -1,9 +1,9 @@
 //! `vorleser speak`: the article out loud.
 
 use super::{
-    args::{InputArgs, ListenArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, InputArgs, ListenArgs, PiperArgs, SayArgs, TalkArgs, VoiceArgs},
     bookmarks::source_of,
-    input,
+    config, input,
     listen::{self, End, Session},
     locales::{errors, t},
     signal::Stop,
@@ -12,10 +12,13 @@ use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
 use vorleser::{
-    Control, Script,
+    Control, Script, Synthesiser,
     source::Input,
     synthesis::{
-        EngineKind, SpokenUtterance, SynthesisError, Warning, piper,
+        EngineKind, SpokenUtterance, SynthesisError, Warning,
+        cache::{Cache, Cached},
+        cast::{self, Cast, Manners},
+        piper,
         registry::{self, DEFAULT_VOICE, OpenVoice},
         split,
     },
@@ -37,6 +40,8 @@ pub struct AloudArgs {
     voice: VoiceArgs,
     #[command(flatten)]
     piper: PiperArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     pub say: SayArgs,
     #[command(flatten)]
@@ -65,6 +70,7 @@ impl AloudArgs {
         Ok(Aloud {
             args: self,
             piper: self.piper.options(&self.say.style)?,
+            manners: config::manners()?,
             control,
             keyboard: true,
         })
@@ -76,6 +82,8 @@ pub struct Aloud<'a> {
     args: &'a AloudArgs,
     /// For natural voices.
     piper: piper::Options,
+    /// By role.
+    manners: Manners,
     control: Control,
     /// Whether the keyboard is ours.
     keyboard: bool,
@@ -94,7 +102,17 @@ impl Aloud<'_> {
         if registry::find_for(id, &script.language)?.engine == EngineKind::Piper {
             split::first_clause_apart(&mut script);
         }
+        cast::set_pauses(&mut script, &self.manners);
         let voice = open(id, &script.language, &self.piper, listen, talk)?;
+        let cache = self.args.cache.open();
+        let voice = with_cast(
+            voice,
+            id,
+            &script.language,
+            &self.piper,
+            &self.manners,
+            cache.as_ref(),
+        )?;
         let session = Session {
             title,
             source,
@@ -108,6 +126,34 @@ impl Aloud<'_> {
         };
         listen::listen(&session, voice)
     }
+}
+
+/// Puts the sentences that are kept before a voice, and the voices of all roles beside it. What the system speaks itself stays
+/// as it is: it has one voice, and no sound of it comes by here.
+pub fn with_cast(
+    voice: OpenVoice,
+    id: &str,
+    language: &str,
+    piper: &piper::Options,
+    manners: &Manners,
+    cache: Option<&Cache>,
+) -> Result<OpenVoice> {
+    let OpenVoice::Synthesiser(engine) = voice else {
+        return Ok(voice);
+    };
+    let kept = |engine, id: &str| -> Box<dyn Synthesiser> {
+        Box::new(Cached::new(engine, id, cache.cloned()))
+    };
+    let main = kept(engine, id);
+    if manners.is_empty() {
+        return Ok(OpenVoice::Synthesiser(main));
+    }
+    let cast = Cast::new(main, manners, language, |id| {
+        let mut other = registry::open_synthesisers_with(id, 1, piper)?;
+        let other = other.pop().ok_or(SynthesisError::NoEngine)?;
+        anyhow::Ok(kept(other, id))
+    });
+    Ok(OpenVoice::Synthesiser(Box::new(cast?)))
 }
 
 /// Opens the voice, or with `--fallback` the built-in one where the system's own cannot be had.

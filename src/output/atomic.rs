@@ -1,19 +1,30 @@
 //! Files that are there whole or not at all.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use tempfile::NamedTempFile;
 
 use super::OutputError;
 
+/// Ending of what is being written.
+const PART: &str = ".part";
+
+/// What distinguishes one temporary name from another has so many characters.
+const RANDOM: usize = 6;
+
+/// So long, what nobody holds may belong to a run that is just about to take hold of it.
+const YOUNG: Duration = Duration::from_secs(10);
+
 /// A file that is written beside its target and takes its place when it is whole.
 ///
 /// Dropped without [`AtomicFile::commit`] it is removed; killed, the program leaves a hidden `.NAME.….part` behind and the
-/// old target as it was.
+/// old target as it was. The next one that is started for the same target removes it: while a run lives, it holds a lock on
+/// its own.
 #[derive(Debug)]
 pub struct AtomicFile {
     target: PathBuf,
@@ -51,14 +62,16 @@ impl AtomicFile {
         let stem: String = name.to_string_lossy().chars().take(40).collect();
         let mut builder = tempfile::Builder::new();
         let prefix = format!(".{stem}.");
-        builder.prefix(&prefix).suffix(".part");
+        builder.prefix(&prefix).suffix(PART).rand_bytes(RANDOM);
         #[cfg(unix)]
         {
             // A file like any other, not a private one: the system takes the umask off.
             use std::os::unix::fs::PermissionsExt as _;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
+        sweep(directory, &prefix);
         let temporary = builder.tempfile_in(directory).map_err(fail)?;
+        hold(temporary.as_file());
         Ok(Self {
             target: resolved,
             temporary,
@@ -117,14 +130,102 @@ impl AtomicFile {
     }
 }
 
-/// Writes a text file, whole or not at all.
+/// Tells other runs that a file is being written. Where the file system has no locks, nobody removes anything.
+fn hold(file: &File) {
+    let _ = file.try_lock();
+}
+
+/// Removes from a directory what was to become a file whose temporary name begins so, and was left by runs that were killed.
+/// What cannot be removed stays.
+pub(super) fn sweep(directory: &Path, prefix: &str) {
+    for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let random = (name.to_str())
+            .and_then(|name| name.strip_prefix(prefix)?.strip_suffix(PART))
+            .map(|random| random.rsplit('.').next().unwrap_or_default());
+        if random.is_some_and(|random| {
+            random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric())
+        }) {
+            remove_if_left(&entry.path());
+        }
+    }
+}
+
+/// Removes a file, or a folder with the files in it, unless it is young or a run that lives holds it.
+fn remove_if_left(path: &Path) {
+    let Ok(facts) = fs::symlink_metadata(path) else {
+        return;
+    };
+    let is_old = facts
+        .modified()
+        .is_ok_and(|moment| moment.elapsed().is_ok_and(|age| age > YOUNG));
+    let held = if facts.is_dir() {
+        path.join(HELD)
+    } else {
+        path.to_owned()
+    };
+    if !is_old || facts.is_symlink() {
+        return;
+    }
+    // A folder that was not held yet when its maker was killed has no such file.
+    let is_free = match File::open(&held) {
+        Ok(file) => file.try_lock().is_ok(),
+        Err(error) => facts.is_dir() && error.kind() == io::ErrorKind::NotFound,
+    };
+    if is_free {
+        let _ = if facts.is_dir() {
+            fs::remove_dir_all(path)
+        } else {
+            fs::remove_file(path)
+        };
+    }
+}
+
+/// The file in a workshop that is locked while its run lives.
+const HELD: &str = ".held";
+
+/// A private folder in which files can grow on the disk where they will lie. It is removed when it is dropped, and, where the
+/// program was killed, by the next one.
+#[derive(Debug)]
+pub struct Workshop {
+    // Closed before the folder goes.
+    _held: File,
+    folder: tempfile::TempDir,
+}
+
+impl Workshop {
+    /// Makes one in a directory.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub(super) fn create(directory: &Path) -> io::Result<Self> {
+        sweep(directory, ".");
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".").suffix(PART).rand_bytes(RANDOM);
+        let folder = builder.tempdir_in(directory)?;
+        let held = File::create(folder.path().join(HELD))?;
+        hold(&held);
+        Ok(Self {
+            _held: held,
+            folder,
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Writes a small file, whole or not at all.
 ///
 /// # Errors
 /// When the disk is full or the target cannot be replaced.
-pub fn write(path: &Path, text: &str) -> Result<(), OutputError> {
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), OutputError> {
     let file = AtomicFile::create(path)?;
     file.handle()?
-        .write_all(text.as_bytes())
+        .write_all(bytes.as_ref())
         .map_err(|error| OutputError::write(path, error))?;
     file.commit()
 }
@@ -178,6 +279,81 @@ mod tests {
         drop(file);
         assert_eq!(std::fs::read(&target).unwrap(), b"old");
         assert_eq!(names(directory.path()), ["a.wav"]);
+    }
+
+    #[test]
+    fn what_killed_runs_left_goes_and_what_others_write_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        let age = |path: &Path| {
+            let moment = std::time::SystemTime::now() - YOUNG * 2;
+            File::open(path).unwrap().set_modified(moment).unwrap();
+        };
+        let running = AtomicFile::create(&at("a.wav")).unwrap();
+        let running_name = running.temporary.path().to_owned();
+        for (name, is_old) in [
+            (".a.wav.abcdef.part", true),
+            (".a.wav.young1.part", false),
+            (".a.wav.my-own-file.part", true),
+            (".b.wav.abcdef.part", true),
+            ("a.wav", true),
+        ] {
+            fs::write(at(name), name).unwrap();
+            if is_old {
+                age(&at(name));
+            }
+        }
+        age(&running_name);
+        let second = AtomicFile::create(&at("a.wav")).unwrap();
+        assert!(!at(".a.wav.abcdef.part").exists());
+        let (first, second_name) = (running_name, second.temporary.path().to_owned());
+        let mut wanted: Vec<_> = [first, second_name]
+            .iter()
+            .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        let others = [
+            ".a.wav.my-own-file.part",
+            ".a.wav.young1.part",
+            ".b.wav.abcdef.part",
+            "a.wav",
+        ];
+        wanted.extend(others.map(str::to_owned));
+        wanted.sort();
+        assert_eq!(names(directory.path()), wanted);
+        running.commit().unwrap();
+        second.commit().unwrap();
+    }
+
+    #[test]
+    fn workshops_of_killed_runs_go_and_those_of_others_stay() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        let age = |path: &Path| {
+            let moment = std::time::SystemTime::now() - YOUNG * 2;
+            File::open(path).unwrap().set_modified(moment).unwrap();
+        };
+        let running = Workshop::create(directory.path()).unwrap();
+        for (name, file) in [
+            (".killed.part", HELD),
+            (".early1.part", "sound"),
+            (".young1.part", HELD),
+        ] {
+            fs::create_dir(at(name)).unwrap();
+            fs::write(at(name).join(file), "").unwrap();
+        }
+        for path in [
+            at(".killed.part"),
+            at(".early1.part"),
+            running.path().to_owned(),
+        ] {
+            age(&path);
+        }
+        let second = Workshop::create(directory.path()).unwrap();
+        assert!(running.path().join(HELD).exists() && second.path().exists());
+        assert!(!at(".killed.part").exists() && !at(".early1.part").exists());
+        assert!(at(".young1.part").exists());
+        drop((running, second));
+        assert_eq!(names(directory.path()), [".young1.part"]);
     }
 
     #[test]

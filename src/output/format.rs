@@ -75,6 +75,12 @@ impl Format {
         }
     }
 
+    /// Whether a file has tags, which are written before the sound.
+    #[must_use]
+    pub fn has_tags(self) -> bool {
+        self != Self::Wav
+    }
+
     /// Whether the sound that comes out is only like the one that went in.
     #[must_use]
     pub fn is_lossy(self) -> bool {
@@ -121,7 +127,9 @@ impl Format {
 
 /// Full scale is ±32,767, so that both directions are alike.
 pub(super) fn to_16_bit(sample: f32) -> i16 {
-    (sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16
+    let value = sample.clamp(-1.0, 1.0) * 32_767.0;
+    // As `round`, which is a call on processors of the oldest kind.
+    (value + 0.5_f32.copysign(value)) as i16
 }
 
 #[cfg(test)]

@@ -62,32 +62,40 @@ pub fn factor(decibels: f64) -> f32 {
     10.0_f64.powf(decibels / 20.0) as f32
 }
 
-/// Gain and look-ahead limiter, for sound that comes in pieces. As many samples come out as go in, once it is flushed.
+/// Samples that the limiter works on at once.
+const BLOCK: usize = 256;
+
+/// A gain this near to 1 is 1 (a thousandth of a decibel): what lets go exponentially would never end.
+const LET_GO: f32 = 1.0 - 1e-4;
+
+/// Gain and look-ahead limiter, for sound that comes in pieces. As many samples come out as go in, once it is flushed, and the
+/// same ones whatever the pieces.
 ///
 /// The gain that a sample needs is the least that any sample within the look-ahead needs, let go exponentially and smoothed
 /// by a mean over the look-ahead, so that it is never above what is needed and never jumps. (D. Giannoulis et al., "Digital
-/// Dynamic Range Compressor Design", 2012.)
+/// Dynamic Range Compressor Design", 2012.) It works in blocks: most of speech needs no gain but 1, and is copied.
 pub struct Limiter {
     gain: f32,
     ceiling: f32,
     release: f32,
     width: usize,
     kernels: [[f32; TAPS]; POINTS],
-    /// The last samples, for the interpolation.
-    recent: VecDeque<f32>,
-    /// Peak between the two samples before.
+    /// The sound, turned up: the look-ahead and the reach of the interpolation, and behind them the block that is being filled.
+    wave: Vec<f32>,
+    /// Peak between the last centre and the sample after it.
     peak_before: f32,
-    /// Samples in a row that are too quiet to need a look.
-    quiet: usize,
     count: usize,
-    /// Needed gains that may still be the minimum, with their numbers.
+    /// Needed gains below 1 that may still be the minimum, with their numbers.
     minimum: VecDeque<(usize, f32)>,
     released: f32,
     means: VecDeque<f32>,
     sum: f64,
-    delayed: VecDeque<f32>,
+    /// Released gains of 1 in a row.
+    calm: usize,
     /// Samples still to be dropped at the beginning, the delay.
     lead: usize,
+    /// Samples that went in and did not come out yet.
+    due: usize,
     limited: bool,
 }
 
@@ -103,16 +111,16 @@ impl Limiter {
             release: release as f32,
             width,
             kernels: std::array::from_fn(|point| kernel((point + 1) as f64 / (POINTS + 1) as f64)),
-            recent: VecDeque::from([0.0; TAPS]),
+            wave: vec![0.0; width + TAPS],
             peak_before: 0.0,
-            quiet: 0,
             count: 0,
             minimum: VecDeque::new(),
             released: 1.0,
             means: VecDeque::from(vec![1.0; width]),
             sum: width as f64,
-            delayed: VecDeque::from(vec![0.0; width]),
+            calm: width,
             lead: width + TAPS / 2,
+            due: 0,
             limited: false,
         }
     }
@@ -124,75 +132,117 @@ impl Limiter {
     }
 
     /// Takes some sound and appends what is ready.
-    pub fn process(&mut self, samples: &[f32], out: &mut Vec<f32>) {
-        for sample in samples {
-            let ready = self.step(sample * self.gain);
-            if self.lead > 0 {
-                self.lead -= 1;
-            } else {
-                out.push(ready);
+    pub fn process(&mut self, mut samples: &[f32], out: &mut Vec<f32>) {
+        let full = self.width + TAPS + BLOCK;
+        self.due += samples.len();
+        while !samples.is_empty() {
+            let room = full - self.wave.len();
+            let (now, later) = samples.split_at(room.min(samples.len()));
+            (self.wave).extend(now.iter().map(|sample| sample * self.gain));
+            samples = later;
+            if self.wave.len() == full {
+                self.block(out);
             }
         }
     }
 
     /// Appends what is still on the way.
     pub fn flush(&mut self, out: &mut Vec<f32>) {
-        self.process(&vec![0.0; self.width + TAPS / 2], out);
+        let end = out.len() + self.due;
+        while out.len() < end {
+            self.process(&[0.0; BLOCK], out);
+        }
+        out.truncate(end);
     }
 
-    fn step(&mut self, sample: f32) -> f32 {
-        self.recent.pop_front();
-        self.recent.push_back(sample);
-        // No band-limited wave of such samples can reach the ceiling between them.
-        self.quiet = if sample.abs() < self.ceiling * 0.5 {
-            self.quiet + 1
-        } else {
-            0
-        };
-        let centre = self.recent[TAPS / 2 - 1];
-        let peak_after = if self.quiet >= TAPS {
-            0.0
-        } else {
-            self.between()
-        };
-        let peak = centre.abs().max(self.peak_before).max(peak_after);
-        self.peak_before = peak_after;
-        let needed = if peak > self.ceiling {
-            self.ceiling / peak
-        } else {
-            1.0
-        };
-        self.limited |= needed < 1.0;
-        while self.minimum.back().is_some_and(|(_, gain)| *gain >= needed) {
-            self.minimum.pop_back();
+    /// Gives the block that is full its gain.
+    fn block(&mut self, out: &mut Vec<f32>) {
+        let begin = out.len();
+        // What comes out was the centre a look-ahead ago.
+        out.extend(&self.wave[TAPS / 2..][..BLOCK]);
+        let needed = self.needed();
+        if needed.is_some() || self.calm < self.width {
+            let needed = needed.unwrap_or([1.0; BLOCK]);
+            for (sample, needed) in out[begin..].iter_mut().zip(needed) {
+                *sample *= self.step(needed);
+            }
         }
-        self.minimum.push_back((self.count, needed));
-        if self
-            .minimum
-            .front()
-            .is_some_and(|(at, _)| at + self.width < self.count)
-        {
+        let lead = self.lead.min(BLOCK);
+        out.drain(begin..begin + lead);
+        self.lead -= lead;
+        self.due -= BLOCK - lead;
+        self.wave.drain(..BLOCK);
+    }
+
+    /// The gain that each sample of the block needs by itself; `None` if that is 1 for all.
+    fn needed(&mut self) -> Option<[f32; BLOCK]> {
+        let recent = &self.wave[self.width..];
+        let highest = recent.iter().fold(0.0_f32, |peak, s| peak.max(s.abs()));
+        // No band-limited wave of such samples can reach the ceiling between them.
+        if highest < self.ceiling * 0.5 {
+            self.peak_before = 0.0;
+            return None;
+        }
+        // Tap by tap over the whole block, which the processor does for several samples at once.
+        let mut between = [0.0_f32; BLOCK];
+        for kernel in &self.kernels {
+            let mut wave = [0.0_f32; BLOCK];
+            for (tap, weight) in kernel.iter().enumerate() {
+                for (sum, sample) in wave.iter_mut().zip(&recent[tap + 1..]) {
+                    *sum += sample * weight;
+                }
+            }
+            for (peak, sample) in between.iter_mut().zip(wave) {
+                *peak = peak.max(sample.abs());
+            }
+        }
+        let mut needed = [1.0; BLOCK];
+        let mut limited = false;
+        let centres = &recent[TAPS / 2..];
+        for ((needed, centre), after) in needed.iter_mut().zip(centres).zip(between) {
+            let peak = centre.abs().max(self.peak_before).max(after);
+            self.peak_before = after;
+            if peak > self.ceiling {
+                *needed = self.ceiling / peak;
+                limited = true;
+            }
+        }
+        self.limited |= limited;
+        limited.then_some(needed)
+    }
+
+    /// The gain of the next sample to come out, from what the newest one needs.
+    fn step(&mut self, needed: f32) -> f32 {
+        if needed < 1.0 {
+            while self.minimum.back().is_some_and(|(_, gain)| *gain >= needed) {
+                self.minimum.pop_back();
+            }
+            self.minimum.push_back((self.count, needed));
+        }
+        let is_past = |(at, _): &(usize, f32)| at + self.width < self.count;
+        if self.minimum.front().is_some_and(is_past) {
             self.minimum.pop_front();
         }
         self.count += 1;
         let lowest = self.minimum.front().map_or(1.0, |(_, gain)| *gain);
-        self.released = lowest.min(self.released + (1.0 - self.released) * self.release);
+        let mut released = self.released + (1.0 - self.released) * self.release;
+        if released > LET_GO {
+            released = 1.0;
+        }
+        self.released = lowest.min(released);
         self.sum += f64::from(self.released);
         self.means.push_back(self.released);
         self.sum -= f64::from(self.means.pop_front().unwrap_or(1.0));
-        let gain = (self.sum / self.width as f64) as f32;
-        self.delayed.push_back(centre);
-        self.delayed.pop_front().unwrap_or(0.0) * gain.min(1.0)
-    }
-
-    /// Highest amplitude between the centre and the sample after it.
-    fn between(&self) -> f32 {
-        let (front, back) = self.recent.as_slices();
-        self.kernels.iter().fold(0.0, |peak: f32, kernel| {
-            let (first, second) = kernel.split_at(front.len());
-            let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-            peak.max((dot(front, first) + dot(back, second)).abs())
-        })
+        if self.released < 1.0 {
+            self.calm = 0;
+        } else {
+            self.calm += 1;
+        }
+        if self.calm >= self.width {
+            // What was lost by rounding does not add up.
+            self.sum = self.width as f64;
+        }
+        ((self.sum / self.width as f64) as f32).min(1.0)
     }
 }
 
@@ -253,6 +303,33 @@ mod tests {
             .map(|w| (w[1] - w[0]).abs())
             .fold(0.0, f32::max);
         assert!(jump < 0.02, "the gain jumps by {jump}");
+    }
+
+    #[test]
+    fn the_pieces_make_no_difference() {
+        // Loud and quiet in turn, each for longer than the limiter takes to let go.
+        let loudness = |i: usize| {
+            if (i / 20_000).is_multiple_of(2) {
+                0.9
+            } else {
+                0.1
+            }
+        };
+        let sound: Vec<f32> = (0..70_000)
+            .map(|i| (i as f32 * 0.7).sin() * loudness(i))
+            .collect();
+        let mut limiter = Limiter::new(RATE, 2.0, 0.5);
+        let mut whole = Vec::new();
+        limiter.process(&sound, &mut whole);
+        limiter.flush(&mut whole);
+        assert!(limiter.has_limited());
+        assert_eq!(whole.len(), sound.len());
+        assert!(limited(&sound, 2.0, 0.5) == whole);
+        // Where it has let go, the sound is that which went in, to the last bit.
+        assert!((39_000..39_900).all(|i| whole[i].to_bits() == (sound[i] * 2.0).to_bits()));
+        for length in [0, 1, 77, BLOCK, BLOCK + 1] {
+            assert_eq!(limited(&sound[..length], 2.0, 0.5).len(), length);
+        }
     }
 
     #[test]

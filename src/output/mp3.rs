@@ -201,10 +201,9 @@ fn id3(tags: &Tags) -> Tag {
         });
     }
     let ms = |seconds: f64| (seconds * 1000.0).round() as u32;
-    // `CTOC` counts its entries in 8 bits.
-    let chapters = &tags.chapters[..tags.chapters.len().min(255)];
-    for (number, chapter) in chapters.iter().enumerate() {
-        let end = chapters
+    for (number, chapter) in tags.chapters.iter().enumerate() {
+        let end = tags
+            .chapters
             .get(number + 1)
             .map_or(tags.duration, |next| next.start);
         tag.add_frame(Chapter {
@@ -217,17 +216,40 @@ fn id3(tags: &Tags) -> Tag {
             frames: vec![Frame::text("TIT2", &chapter.title)],
         });
     }
-    if !chapters.is_empty() {
-        tag.add_frame(TableOfContents {
-            element_id: "toc".into(),
-            top_level: true,
-            ordered: true,
-            elements: (0..chapters.len()).map(|n| format!("chp{n}")).collect(),
-            frames: Vec::new(),
-        });
+    for table in tables(tags.chapters.len()) {
+        tag.add_frame(table);
     }
     tag
 }
+
+/// The tables of contents of so many chapters. One counts its entries in 8 bits (addendum 1.0, 3.2): where there are more, the
+/// one at the top lists others.
+fn tables(chapters: usize) -> Vec<TableOfContents> {
+    let table = |element_id: String, top_level, elements: Vec<String>| TableOfContents {
+        element_id,
+        top_level,
+        ordered: true,
+        elements,
+        frames: Vec::new(),
+    };
+    let elements: Vec<_> = (0..chapters).map(|n| format!("chp{n}")).collect();
+    let parts: Vec<_> = elements.chunks(MOST_ENTRIES).collect();
+    match parts.as_slice() {
+        [] => Vec::new(),
+        [all] => vec![table("toc".into(), true, all.to_vec())],
+        parts => {
+            let ids: Vec<_> = (0..parts.len()).map(|n| format!("toc{n}")).collect();
+            let inner =
+                (parts.iter().zip(ids.clone())).map(|(part, id)| table(id, false, part.to_vec()));
+            std::iter::once(table("toc".into(), true, ids))
+                .chain(inner)
+                .collect()
+        }
+    }
+}
+
+/// Most entries of a table of contents.
+const MOST_ENTRIES: usize = 255;
 
 /// ID3 names languages by three letters.
 fn iso_639_2(tag: &str) -> &'static str {

@@ -16,8 +16,8 @@ use crate::{
 /// Least silence between two articles, in milliseconds at rate 1.
 const BETWEEN_MS: u32 = 2500;
 
-/// Most chapters that every format holds (`CTOC` of ID3 counts in 8 bits).
-const MOST_CHAPTERS: usize = 255;
+/// Most chapters that every format holds (Vorbis comments number them with three digits).
+const MOST_CHAPTERS: usize = 999;
 
 /// An article and what is said of it.
 #[derive(Debug, Clone)]
@@ -254,10 +254,10 @@ mod tests {
 
     #[test]
     fn where_there_is_no_room_for_headings_the_articles_remain() {
-        let many = (0..200).map(|n| reading(&format!("Nummer {n}"), Some("Mitte")));
+        let many = (0..600).map(|n| reading(&format!("Nummer {n}"), Some("Mitte")));
         let (_, chapters) = chapters_of(many.collect());
-        assert_eq!(chapters.len(), 200);
-        assert_eq!(chapters[199].1, "Nummer 199");
+        assert_eq!(chapters.len(), 600);
+        assert_eq!(chapters[599].1, "Nummer 599");
     }
 
     #[test]

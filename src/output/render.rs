@@ -2,7 +2,8 @@
 //!
 //! The sound is spoken into an unnamed temporary file first: only at its end are its length, its loudness, its chapters and
 //! whether every sentence was said known, and most formats want these at their beginning. The second pass gives it its level
-//! and its format.
+//! and its format. Where the level is known from an earlier run (see [`crate::synthesis::cache`]), nothing is measured, and a
+//! WAV, which has no chapters, is written at once. The bytes are the same either way.
 
 use std::{
     fs::File,
@@ -20,7 +21,7 @@ use super::{
     tags::Tags,
 };
 use crate::script::Role;
-use crate::synthesis::{Control, SpokenUtterance, Synthesis};
+use crate::synthesis::{Control, SpokenUtterance, Synthesis, cache::Level};
 
 /// Samples that are worked on at once.
 const BLOCK: usize = 1 << 14;
@@ -54,6 +55,22 @@ pub struct Settings {
     pub bit_rate: Option<u32>,
     /// Whether a gentle sound is heard before headings.
     pub earcon: bool,
+}
+
+impl Settings {
+    /// Highest true peak of the sound before it is coded, in dBTP.
+    fn ceiling(self) -> f64 {
+        if self.format.is_lossy() {
+            CEILING_LOSSY
+        } else {
+            CEILING_LOSSLESS
+        }
+    }
+
+    /// All that the level of a given speech depends on.
+    fn level_key(self) -> String {
+        format!("{:?} {} {}", self.loudness, self.ceiling(), self.earcon)
+    }
 }
 
 impl Default for Settings {
@@ -90,8 +107,8 @@ impl Rendered {
 }
 
 /// Renders speech into a file. It appears at `target` when it is whole; until then, and if anything fails, what was there
-/// stays. `each` sees every utterance as it is spoken; `approve` sees the whole before it is
-/// written; it gives the tags, or refuses.
+/// stays. `each` sees every utterance as it is spoken; `approve` sees the whole before it takes its place; it gives the tags,
+/// or refuses.
 ///
 /// # Errors
 /// When the target cannot be written, the voice fails or says nothing at all, `approve` refuses, or `control` is stopped.
@@ -162,7 +179,7 @@ pub fn to_stream(
     Ok(rendered)
 }
 
-/// Both passes.
+/// Both passes, or the one that is enough.
 #[expect(
     clippy::too_many_arguments,
     reason = "the two ways above differ only in the file"
@@ -177,16 +194,141 @@ fn render(
     each: impl FnMut(&SpokenUtterance),
     approve: impl FnOnce(&Rendered) -> Result<Tags, OutputError>,
 ) -> Result<Rendered, OutputError> {
-    let mut spool = Spool::new(directory, target, speech.sample_rate())?;
-    let mut rendered = spool.record(speech, settings.earcon, control, each)?;
+    let levels = speech.levels();
+    let key = settings.level_key();
+    let known = levels.as_ref().and_then(|levels| levels.get(&key));
+    let rate = speech.sample_rate();
+    let open = |tags: &Tags| (settings.format).open(file, target, rate, settings.bit_rate, tags);
+    if let Some(level) = known
+        && !settings.format.has_tags()
+    {
+        let mut sink = open(&Tags::default())?;
+        let mut leveller = Leveller::new(rate, level, settings);
+        let write = |samples: &[f32]| leveller.write(samples, sink.as_mut());
+        let (mut rendered, _) = record(speech, settings.earcon, control, write, each)?;
+        leveller.finish(sink.as_mut())?;
+        rendered.lufs = level.lufs;
+        approve(&rendered)?;
+        sink.finish()?;
+        return Ok(rendered);
+    }
+    let mut spool = Spool::new(directory, target, rate)?;
+    let mut meter = known.is_none().then(|| Meter::of_loudness(rate));
+    let write = |samples: &[f32]| {
+        if let Some(meter) = &mut meter {
+            meter.add(samples);
+        }
+        spool.write(samples)
+    };
+    let (mut rendered, complete) = record(speech, settings.earcon, control, write, each)?;
     let tags = approve(&rendered)?;
-    let mut sink =
-        settings
-            .format
-            .open(file, target, rendered.sample_rate, settings.bit_rate, &tags)?;
-    rendered.lufs = spool.level(settings, rendered.lufs, control, sink.as_mut())?;
+    let level = if let Some(level) = known {
+        level
+    } else {
+        let lufs = meter.and_then(|meter| meter.lufs());
+        let level = spool.level(settings, lufs, control)?;
+        // What the voice could not say this time it may say the next time, and then all is a little louder.
+        if let Some(levels) = levels
+            && complete
+        {
+            levels.put(&key, level);
+        }
+        level
+    };
+    let mut sink = open(&tags)?;
+    let mut leveller = Leveller::new(rate, level, settings);
+    spool.play(control, |samples| leveller.write(samples, sink.as_mut()))?;
+    leveller.finish(sink.as_mut())?;
     sink.finish()?;
+    rendered.lufs = level.lufs;
     Ok(rendered)
+}
+
+/// Speaks, and sends the sound on. Gives also whether the voice could say everything.
+fn record(
+    speech: Synthesis,
+    with_earcon: bool,
+    control: &Control,
+    mut write: impl FnMut(&[f32]) -> Result<(), OutputError>,
+    mut each: impl FnMut(&SpokenUtterance),
+) -> Result<(Rendered, bool), OutputError> {
+    let sample_rate = speech.sample_rate();
+    let mut spans = Vec::new();
+    let mut samples = 0_u64;
+    let mut after_heading = false;
+    let mut complete = true;
+    for spoken in speech {
+        if control.is_stopped() {
+            return Err(OutputError::Stopped);
+        }
+        let spoken = spoken?;
+        if spoken.audio.sample_rate != sample_rate {
+            return Err(OutputError::RateMismatch {
+                file: sample_rate,
+                sound: spoken.audio.sample_rate,
+            });
+        }
+        let heading = spoken.role == Role::Heading;
+        if heading && !after_heading && with_earcon {
+            let sound = earcon(sample_rate);
+            write(&sound)?;
+            samples += sound.len() as u64;
+        }
+        after_heading = heading;
+        write(&spoken.audio.samples)?;
+        spans.push(samples..samples + spoken.speech_samples as u64);
+        samples += spoken.audio.samples.len() as u64;
+        complete &= spoken.warnings.is_empty();
+        each(&spoken);
+    }
+    if !spans.is_empty() && spans.iter().all(Range::is_empty) {
+        return Err(OutputError::Silent);
+    }
+    let rendered = Rendered {
+        sample_rate,
+        samples,
+        spans,
+        lufs: None,
+    };
+    Ok((rendered, complete))
+}
+
+/// Gives sound its level.
+struct Leveller {
+    /// `None` leaves the sound as it is.
+    limiter: Option<Limiter>,
+    /// For the sound of one call.
+    out: Vec<f32>,
+}
+
+impl Leveller {
+    fn new(sample_rate: u32, level: Level, settings: Settings) -> Self {
+        let ceiling = factor(settings.ceiling());
+        let limiter = |gain| Limiter::new(sample_rate, factor(gain), ceiling);
+        Self {
+            limiter: level.gain.map(limiter),
+            out: Vec::with_capacity(BLOCK),
+        }
+    }
+
+    fn write(&mut self, samples: &[f32], sink: &mut dyn Sink) -> Result<(), OutputError> {
+        let Some(limiter) = &mut self.limiter else {
+            return sink.write(samples);
+        };
+        self.out.clear();
+        limiter.process(samples, &mut self.out);
+        sink.write(&self.out)
+    }
+
+    /// Sends on what is still on the way.
+    fn finish(self, sink: &mut dyn Sink) -> Result<(), OutputError> {
+        let Self { limiter, mut out } = self;
+        out.clear();
+        if let Some(mut limiter) = limiter {
+            limiter.flush(&mut out);
+        }
+        sink.write(&out)
+    }
 }
 
 fn temporary(directory: &Path) -> Result<File, OutputError> {
@@ -198,140 +340,95 @@ fn temporary(directory: &Path) -> Result<File, OutputError> {
 
 /// The sound as it was spoken, on disk.
 struct Spool {
-    file: File,
+    writer: BufWriter<File>,
     /// Named in errors.
     place: PathBuf,
     sample_rate: u32,
+    /// For the samples of one call.
+    bytes: Vec<u8>,
 }
 
 impl Spool {
     fn new(directory: &Path, place: &Path, sample_rate: u32) -> Result<Self, OutputError> {
         Ok(Self {
-            file: temporary(directory)?,
+            writer: BufWriter::with_capacity(1 << 16, temporary(directory)?),
             place: place.to_owned(),
             sample_rate,
+            bytes: Vec::new(),
         })
     }
 
-    /// First pass: speaks and measures.
-    fn record(
-        &mut self,
-        speech: Synthesis,
-        with_earcon: bool,
-        control: &Control,
-        mut each: impl FnMut(&SpokenUtterance),
-    ) -> Result<Rendered, OutputError> {
-        let fail = |error| OutputError::write(&self.place, error);
-        let mut writer = BufWriter::with_capacity(1 << 16, &self.file);
-        let mut meter = Meter::of_loudness(self.sample_rate);
-        let mut spans = Vec::new();
-        let mut samples = 0_u64;
-        let mut after_heading = false;
-        for spoken in speech {
-            if control.is_stopped() {
-                return Err(OutputError::Stopped);
-            }
-            let spoken = spoken?;
-            if spoken.audio.sample_rate != self.sample_rate {
-                return Err(OutputError::RateMismatch {
-                    file: self.sample_rate,
-                    sound: spoken.audio.sample_rate,
-                });
-            }
-            let mut write = |sound: &[f32]| {
-                meter.add(sound);
-                (sound.iter()).try_for_each(|sample| writer.write_all(&sample.to_le_bytes()))
-            };
-            let heading = spoken.role == Role::Heading;
-            if heading && !after_heading && with_earcon {
-                let sound = earcon(self.sample_rate);
-                write(&sound).map_err(fail)?;
-                samples += sound.len() as u64;
-            }
-            after_heading = heading;
-            write(&spoken.audio.samples).map_err(fail)?;
-            spans.push(samples..samples + spoken.speech_samples as u64);
-            samples += spoken.audio.samples.len() as u64;
-            each(&spoken);
+    fn write(&mut self, samples: &[f32]) -> Result<(), OutputError> {
+        self.bytes.resize(samples.len() * 4, 0);
+        let (words, _) = self.bytes.as_chunks_mut();
+        for (word, sample) in words.iter_mut().zip(samples) {
+            *word = sample.to_le_bytes();
         }
-        writer.flush().map_err(fail)?;
-        if !spans.is_empty() && spans.iter().all(Range::is_empty) {
-            return Err(OutputError::Silent);
-        }
-        Ok(Rendered {
-            sample_rate: self.sample_rate,
-            samples,
-            spans,
-            lufs: meter.lufs(),
-        })
+        self.writer
+            .write_all(&self.bytes)
+            .map_err(|error| OutputError::write(&self.place, error))
     }
 
-    /// Second pass: gives the sound its loudness and sends it on. Where the limiter has to work it takes loudness away; the
-    /// gain is corrected for that, by passes that only measure. Gives the loudness reached.
+    /// Finds the gain that gives the sound its loudness, by passes that only measure. Where the limiter has to work it takes
+    /// loudness away; the gain is corrected for that.
     fn level(
-        &self,
+        &mut self,
         settings: Settings,
         lufs: Option<f64>,
         control: &Control,
-        sink: &mut dyn Sink,
-    ) -> Result<Option<f64>, OutputError> {
+    ) -> Result<Level, OutputError> {
         let (Some(target), Some(lufs)) = (settings.loudness, lufs) else {
-            self.play(control, |samples| sink.write(samples))?;
-            return Ok(lufs);
+            return Ok(Level { gain: None, lufs });
         };
-        let ceiling = factor(if settings.format.is_lossy() {
-            CEILING_LOSSY
-        } else {
-            CEILING_LOSSLESS
-        });
-        let mut gain = target - lufs;
-        for _ in 0..CORRECTIONS {
-            gain = gain.min(MOST_GAIN);
-            let (reached, limited) = self.limited(factor(gain), ceiling, control, |_| Ok(()))?;
+        let mut gain = (target - lufs).min(MOST_GAIN);
+        let mut corrections = 0;
+        loop {
+            let (reached, limited) = self.limited(gain, settings, control)?;
             let missing = target - reached.unwrap_or(target);
-            if !limited || missing.abs() < NEAR {
-                break;
+            if !limited || missing.abs() < NEAR || corrections == CORRECTIONS {
+                return Ok(Level {
+                    gain: Some(gain),
+                    lufs: reached,
+                });
             }
-            gain += missing * STEP;
+            corrections += 1;
+            gain = (gain + missing * STEP).min(MOST_GAIN);
         }
-        let gain = factor(gain.min(MOST_GAIN));
-        let (reached, _) = self.limited(gain, ceiling, control, |samples| sink.write(samples))?;
-        Ok(reached)
     }
 
-    /// Plays through the limiter; gives the loudness and whether anything was turned down.
+    /// The loudness that a gain gives, and whether anything was turned down.
     fn limited(
-        &self,
-        gain: f32,
-        ceiling: f32,
+        &mut self,
+        gain: f64,
+        settings: Settings,
         control: &Control,
-        mut sink: impl FnMut(&[f32]) -> Result<(), OutputError>,
     ) -> Result<(Option<f64>, bool), OutputError> {
-        let mut limiter = Limiter::new(self.sample_rate, gain, ceiling);
+        let ceiling = factor(settings.ceiling());
+        let mut limiter = Limiter::new(self.sample_rate, factor(gain), ceiling);
         let mut meter = Meter::of_loudness(self.sample_rate);
         let mut out = Vec::with_capacity(BLOCK);
         self.play(control, |samples| {
             out.clear();
             limiter.process(samples, &mut out);
             meter.add(&out);
-            sink(&out)
+            Ok(())
         })?;
         out.clear();
         limiter.flush(&mut out);
         meter.add(&out);
-        sink(&out)?;
         Ok((meter.lufs(), limiter.has_limited()))
     }
 
     /// The sound from its beginning, block by block.
     fn play(
-        &self,
+        &mut self,
         control: &Control,
         mut each: impl FnMut(&[f32]) -> Result<(), OutputError>,
     ) -> Result<(), OutputError> {
         let fail = |error| OutputError::write(&self.place, error);
-        (&self.file).rewind().map_err(fail)?;
-        let mut reader = BufReader::new(&self.file);
+        // Seeking writes out what is still to be written.
+        self.writer.rewind().map_err(fail)?;
+        let mut reader = BufReader::with_capacity(1 << 16, self.writer.get_ref());
         let mut bytes = Vec::with_capacity(BLOCK * 4);
         let mut samples = Vec::with_capacity(BLOCK);
         loop {

@@ -27,32 +27,36 @@ pub(super) struct WavSink {
     place: PathBuf,
     sample_rate: u32,
     samples: u64,
+    /// For the samples of one call; kept so that it is not made anew each time.
+    bytes: Vec<u8>,
 }
 
 impl WavSink {
     pub(super) fn new(file: File, place: &Path, sample_rate: u32) -> Result<Self, OutputError> {
-        let mut sink = Self {
-            writer: BufWriter::with_capacity(1 << 16, file),
+        let mut writer = BufWriter::with_capacity(1 << 16, file);
+        writer
+            .write_all(&header(sample_rate, 0))
+            .map_err(|error| OutputError::write(place, error))?;
+        Ok(Self {
+            writer,
             place: place.to_owned(),
             sample_rate,
             samples: 0,
-        };
-        sink.put(&header(sample_rate, 0))?;
-        Ok(sink)
-    }
-
-    fn put(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        self.writer
-            .write_all(bytes)
-            .map_err(|error| OutputError::write(&self.place, error))
+            bytes: Vec::new(),
+        })
     }
 }
 
 impl Sink for WavSink {
     fn write(&mut self, samples: &[f32]) -> Result<(), OutputError> {
-        for sample in samples {
-            self.put(&to_16_bit(*sample).to_le_bytes())?;
+        self.bytes.resize(samples.len() * SAMPLE as usize, 0);
+        let (words, _) = self.bytes.as_chunks_mut();
+        for (word, sample) in words.iter_mut().zip(samples) {
+            *word = to_16_bit(*sample).to_le_bytes();
         }
+        self.writer
+            .write_all(&self.bytes)
+            .map_err(|error| OutputError::write(&self.place, error))?;
         self.samples += samples.len() as u64;
         Ok(())
     }

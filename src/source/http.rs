@@ -6,7 +6,9 @@ use std::sync::Once;
 use std::time::Duration;
 
 use reqwest::blocking::{Client, ClientBuilder, Response};
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
+};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -22,11 +24,39 @@ const USER_AGENT: &str = concat!(
 /// Time to reach the host; the time for the whole page is the caller's.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What one request gave.
+pub(super) enum Answer {
+    /// What was asked for.
+    Here(Raw),
+    /// Where it is instead.
+    Elsewhere(Url),
+}
+
 /// Fetches the page at `url`; `timeout` bounds the whole of it, from the name lookup to the last byte.
 pub(super) fn fetch(url: &Url, timeout: Duration) -> Result<Raw, SourceError> {
+    let response = ask(url, timeout, Policy::limited(MAX_REDIRECTS))?;
+    receive(response, timeout)
+}
+
+/// The same, but follows no redirect, so that it can be looked at where it leads.
+pub(super) fn fetch_here(url: &Url, timeout: Duration) -> Result<Answer, SourceError> {
+    let response = ask(url, timeout, Policy::none())?;
+    let elsewhere = (response.status().is_redirection())
+        .then(|| header(&response, &LOCATION))
+        .flatten()
+        .and_then(|place| response.url().join(&place).ok())
+        .filter(|place| matches!(place.scheme(), "http" | "https"));
+    match elsewhere {
+        Some(place) => Ok(Answer::Elsewhere(place)),
+        None => receive(response, timeout).map(Answer::Here),
+    }
+}
+
+fn ask(url: &Url, timeout: Duration, redirects: Policy) -> Result<Response, SourceError> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let failed = |error| classify(error, &host, timeout);
-    let response = builder()
+    builder()
+        .redirect(redirects)
         .build()
         .map_err(|source| SourceError::Client { source })?
         .get(url.clone())
@@ -34,7 +64,10 @@ pub(super) fn fetch(url: &Url, timeout: Duration) -> Result<Raw, SourceError> {
         // that sends a byte a second comes to an end.
         .timeout(timeout)
         .send()
-        .map_err(failed)?;
+        .map_err(failed)
+}
+
+fn receive(response: Response, timeout: Duration) -> Result<Raw, SourceError> {
     // The last redirect may have led elsewhere.
     let host = response.url().host_str().unwrap_or_default().to_owned();
     check_status(&response, &host)?;

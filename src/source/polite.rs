@@ -10,7 +10,11 @@ use std::{
 use texting_robots::Robot;
 use url::Url;
 
-use super::{Input, Listing, Page, Raw, ReadOptions, SourceError, feed, http, page, raw};
+use super::{
+    Input, Listing, MAX_REDIRECTS, Page, Raw, ReadOptions, SourceError, feed,
+    http::{self, Answer},
+    page, raw,
+};
 
 /// Name by which `robots.txt` may speak of this program.
 const NAME: &str = "vorleser";
@@ -77,18 +81,33 @@ impl Fetcher {
         let Input::Url(url) = input else {
             return raw(input, timeout);
         };
-        let mut pause = self.pause;
-        if self.obeys_robots {
-            let rules = self.rules(url, timeout)?;
-            if !rules.allowed(url.as_str()) {
-                return Err(SourceError::Disallowed { url: url.clone() });
-            }
-            let asked_for = rules
-                .delay
-                .and_then(|s| Duration::try_from_secs_f32(s).ok());
-            pause = pause.max(asked_for.unwrap_or_default().min(LONGEST_PAUSE));
+        if !self.obeys_robots {
+            return self.wait_and(url, self.pause, |url| http::fetch(url, timeout));
         }
-        self.fetch(url, pause, timeout)
+        // A redirect may lead to a page, or a host, that programs are kept from.
+        let mut url = url.clone();
+        for _ in 0..=MAX_REDIRECTS {
+            let pause = self.permission(&url, timeout)?;
+            match self.wait_and(&url, pause, |url| http::fetch_here(url, timeout))? {
+                Answer::Here(raw) => return Ok(raw),
+                Answer::Elsewhere(place) => url = place,
+            }
+        }
+        let host = url.host_str().unwrap_or_default().to_owned();
+        Err(SourceError::Redirects { host })
+    }
+
+    /// The pause that the host of a page wants, if its rules allow the page.
+    fn permission(&mut self, url: &Url, timeout: Duration) -> Result<Duration, SourceError> {
+        let usual = self.pause;
+        let rules = self.rules(url, timeout)?;
+        if !rules.allowed(url.as_str()) {
+            return Err(SourceError::Disallowed { url: url.clone() });
+        }
+        let asked_for = rules
+            .delay
+            .and_then(|s| Duration::try_from_secs_f32(s).ok());
+        Ok(usual.max(asked_for.unwrap_or_default().min(LONGEST_PAUSE)))
     }
 
     /// The rules of the host; fetched once. A host that has none allows everything; one that cannot be asked, nothing (RFC 9309,
@@ -100,7 +119,8 @@ impl Fetcher {
             place.set_path("/robots.txt");
             place.set_query(None);
             place.set_fragment(None);
-            let text = match self.fetch(&place, self.pause, timeout) {
+            let rules = self.wait_and(&place, self.pause, |url| http::fetch(url, timeout));
+            let text = match rules {
                 Ok(raw) => raw.bytes,
                 Err(
                     SourceError::NotFound { .. }
@@ -120,14 +140,15 @@ impl Fetcher {
             .ok_or_else(|| SourceError::Disallowed { url: url.clone() })
     }
 
-    fn fetch(&mut self, url: &Url, pause: Duration, timeout: Duration) -> Result<Raw, SourceError> {
+    /// Sends a request when the host has had its pause.
+    fn wait_and<T>(&mut self, url: &Url, pause: Duration, request: impl Fn(&Url) -> T) -> T {
         let host = url.host_str().unwrap_or_default().to_owned();
         if let Some(asked) = self.asked.get(&host) {
             thread::sleep(pause.saturating_sub(asked.elapsed()));
         }
-        let raw = http::fetch(url, timeout);
+        let answer = request(url);
         // The pause begins when the host has done its work.
         self.asked.insert(host, Instant::now());
-        raw
+        answer
     }
 }

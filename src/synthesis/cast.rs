@@ -142,21 +142,12 @@ impl Cast {
             language: language.to_owned(),
         })
     }
-}
 
-impl Synthesiser for Cast {
-    fn sample_rate(&self) -> u32 {
-        self.main.sample_rate()
-    }
-
-    fn synthesise(
-        &mut self,
-        utterance: &Utterance,
-        prosody: Prosody,
-    ) -> Result<Speech, SynthesisError> {
+    /// Who speaks an utterance, and how; `None` for the main voice.
+    fn manner(&self, utterance: &Utterance, prosody: Prosody) -> (Option<String>, Prosody) {
         let part = Part::of(utterance, &self.language);
         let Some(manner) = self.manners.get(&part) else {
-            return self.main.synthesise(utterance, prosody);
+            return (None, prosody);
         };
         let factor = |factor: Option<f32>| factor.unwrap_or(1.0);
         let mut prosody = Prosody {
@@ -165,15 +156,37 @@ impl Synthesiser for Cast {
             volume: (prosody.volume * factor(manner.volume)).clamp(0.0, 2.0),
         };
         // A voice for one language would only garble another one.
-        let voice = (manner.voice.as_ref())
-            .filter(|id| registry::find_for(id, &utterance.language).is_ok())
-            .and_then(|id| self.others.get_mut(id));
+        let voice = (manner.voice.clone()).filter(|id| {
+            self.others.contains_key(id) && registry::find_for(id, &utterance.language).is_ok()
+        });
         // What has a voice or a pitch of its own is told from the text around it without the usual means.
         if part == Part::Quote && (voice.is_some() || manner.pitch.is_some()) {
             prosody.pitch /= QUOTE_PITCH;
         }
         prosody.pitch = prosody.pitch.clamp(0.5, 2.0);
+        (voice, prosody)
+    }
+}
+
+impl Synthesiser for Cast {
+    fn sample_rate(&self) -> u32 {
+        self.main.sample_rate()
+    }
+
+    fn fingerprint(&self, utterance: &Utterance, prosody: Prosody) -> Option<[u8; 32]> {
+        let (voice, prosody) = self.manner(utterance, prosody);
+        let voice = voice.and_then(|id| self.others.get(&id));
+        voice.unwrap_or(&self.main).fingerprint(utterance, prosody)
+    }
+
+    fn synthesise(
+        &mut self,
+        utterance: &Utterance,
+        prosody: Prosody,
+    ) -> Result<Speech, SynthesisError> {
         let rate = self.main.sample_rate();
+        let (voice, prosody) = self.manner(utterance, prosody);
+        let voice = voice.and_then(|id| self.others.get_mut(&id));
         let engine = voice.unwrap_or(&mut self.main);
         let mut speech = engine.synthesise(utterance, prosody)?;
         let from = speech.audio.sample_rate;

@@ -102,6 +102,10 @@ pub trait Synthesiser: Send {
     fn version(&self) -> String {
         env!("CARGO_PKG_VERSION").to_owned()
     }
+    /// Hash of all that the sound of an utterance depends on; `None` where that is not known.
+    fn fingerprint(&self, _utterance: &Utterance, _prosody: Prosody) -> Option<[u8; 32]> {
+        None
+    }
     /// Speaks one utterance into memory. The result depends on the arguments alone, not on what was said
     /// before.
     ///

@@ -8,7 +8,11 @@ use std::{
     thread,
 };
 
-use super::{Prosody, SynthesisError, Synthesiser, Warning, level};
+use super::{
+    Prosody, SynthesisError, Synthesiser, Warning,
+    cache::{Cache, Levels},
+    level,
+};
 use crate::{
     audio::Audio,
     script::{Role, Script, Utterance},
@@ -41,6 +45,9 @@ pub struct Synthesis {
     engines: Vec<Receiver<Result<SpokenUtterance, SynthesisError>>>,
     next: usize,
     count: usize,
+    /// Hash of all that the whole sound depends on, where the engines know it.
+    fingerprint: Option<[u8; 32]>,
+    levels: Option<Levels>,
 }
 
 /// Speaks a script with one or several engines of the same voice.
@@ -59,6 +66,8 @@ pub fn synthesise(
     if let Some(other) = engines.iter().find(|e| e.sample_rate() != sample_rate) {
         return Err(SynthesisError::MixedRates(sample_rate, other.sample_rate()));
     }
+    let fingerprint =
+        (engines.first()).and_then(|engine| fingerprint(engine.as_ref(), script, prosody));
     let stride = engines.len();
     let receivers = engines
         .into_iter()
@@ -75,7 +84,23 @@ pub fn synthesise(
         engines: receivers,
         next: 0,
         count: script.utterances.len(),
+        fingerprint,
+        levels: None,
     })
+}
+
+/// Hash of all that the sound of a script depends on; `None` if the engine does not know.
+fn fingerprint(engine: &dyn Synthesiser, script: &Script, prosody: Prosody) -> Option<[u8; 32]> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&engine.sample_rate().to_le_bytes());
+    hasher.update(&prosody.rate.to_le_bytes());
+    for utterance in &script.utterances {
+        hasher.update(&engine.fingerprint(utterance, prosody.for_role(utterance.role))?);
+        hasher.update(&utterance.pause_after_ms.to_le_bytes());
+        // Before headings there may be a sound.
+        hasher.update(&[u8::from(utterance.role == Role::Heading)]);
+    }
+    Some(hasher.finalize().into())
 }
 
 /// One engine's share; ends when nobody listens any more.
@@ -139,6 +164,20 @@ impl Synthesis {
     #[must_use]
     pub fn sample_rate(&self) -> u32 {
         self.sample_rate
+    }
+
+    /// The same, with a place where the level of the whole is kept.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Self {
+        let levels = cache.zip(self.fingerprint);
+        let levels = levels.map(|(cache, speech)| Levels { cache, speech });
+        Self { levels, ..self }
+    }
+
+    /// The levels that are kept of this speech.
+    #[must_use]
+    pub fn levels(&self) -> Option<Levels> {
+        self.levels.clone()
     }
 }
 

@@ -81,6 +81,59 @@ fn an_edit_costs_one_sentence_and_no_cache_changes_nothing() {
     );
 }
 
+/// With a warm cache the level is known, nothing is measured, and a WAV is written in one pass.
+#[test]
+fn what_is_rendered_again_has_the_same_bytes_in_every_format() {
+    let home = home();
+    let text = article(4).replace(
+        "<p>Am Pegel Nummer 2 ",
+        "<h2>Im Süden</h2><p>Am Pegel Nummer 2 ",
+    );
+    let page = file(&home, "a.html", text);
+    let levels = || {
+        let folder = info(&home)["folder"].as_str().unwrap().to_owned();
+        let shelves = fs::read_dir(folder).unwrap();
+        let entries = shelves.flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap());
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.contains(".level")).count()
+    };
+    let mut faults = Vec::new();
+    let mut wanted = 0;
+    for (ending, flags) in [
+        ("wav", &[][..]),
+        ("wav", &["--loudness", "-11"]),
+        ("wav", &["--loudness", "off"]),
+        ("wav", &["--earcon", "--loudness", "-11"]),
+        ("flac", &["--loudness", "-12"]),
+        ("mp3", &["--loudness", "-12"]),
+        ("opus", &["--rate", "1.3"]),
+    ] {
+        let target = home.path().join(format!("out.{ending}"));
+        let render = |more: &[&str]| {
+            let mut command = vorleser(&home);
+            command.arg("render").args(flags).args(more).arg(&page);
+            let (code, _, err) = outcome(command.arg("-o").arg(&target));
+            assert_eq!(code, 0, "{ending} {flags:?}: {err}");
+            fs::read(&target).unwrap()
+        };
+        let bytes = [
+            render(&["--no-cache"]),
+            render(&[]),
+            render(&[]),
+            render(&[]),
+        ];
+        wanted += 1;
+        if bytes.iter().any(|other| *other != bytes[0]) || levels() != wanted {
+            let lengths = bytes.each_ref().map(Vec::len);
+            faults.push(format!(
+                "{ending} {flags:?}: {lengths:?} bytes, {} levels",
+                levels()
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 #[test]
 fn the_size_has_a_limit() {
     let home = home();

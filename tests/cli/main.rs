@@ -9,12 +9,16 @@ mod feed_rules;
 mod german;
 mod many;
 mod podcast;
+mod podcast_cover;
+mod podcast_harm;
 mod printing;
 mod queue;
 mod recordings;
 #[path = "../server/mod.rs"]
 mod server;
 mod settings;
+#[cfg(unix)]
+mod small_disk;
 mod targets;
 mod voices;
 

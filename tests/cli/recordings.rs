@@ -178,9 +178,14 @@ fn arguments_that_make_no_sense_are_refused() {
             &["--subtitles"],
         ),
         (
-            &["render", &page, "-o", "a.flac", "--bitrate", "64"],
+            &["render", &page, "-o", "a.mp3", "--bitrate", "33"],
             2,
             &["--bitrate"],
+        ),
+        (
+            &["render", &page, "-o", "a.mp3", "--bitrate", "5"],
+            2,
+            &["6 to 256"],
         ),
         (
             &["render", &page, "-o", "a.wav", "--loudness", "3"],

@@ -256,3 +256,49 @@ fn roles_have_voices_of_their_own_and_mistakes_are_located() {
         }
     }
 }
+
+/// Through ALSA's device that swallows everything.
+#[cfg(all(target_os = "linux", feature = "playback"))]
+#[test]
+fn live_reading_has_the_voices_of_the_roles_and_shares_the_sentences_that_are_kept() {
+    let home = home();
+    let directory = home.path().join("config/vorleser");
+    fs::create_dir_all(&directory).unwrap();
+    let settings = "[roles.heading]\nvoice = \"tone\"\n\n[roles.body]\npitch = 1.2\n";
+    fs::write(directory.join("config.toml"), settings).unwrap();
+    let alsa = file(&home, "alsa.conf", "pcm.!default { type null }\n");
+    let text = server::ARTICLE.replace(
+        "</h1>",
+        "</h1><h2>Vorab gesagt</h2><p>Das Wasser steigt.</p>",
+    );
+    let page = file(&home, "a.html", text);
+    let kept = || {
+        let (_, out, _) = outcome(vorleser(&home).args(["cache", "info", "--json"]));
+        let info: serde_json::Value = serde_json::from_str(&out).unwrap();
+        info["sentences"].as_u64().unwrap()
+    };
+    let speak = |flags: &[&str]| {
+        let mut command = vorleser(&home);
+        command
+            .env("ALSA_CONFIG_PATH", &alsa)
+            .arg("speak")
+            .args(flags);
+        let (code, _, err) = outcome(command.arg(&page));
+        assert_eq!(code, 0, "{err}");
+    };
+    speak(&["--no-cache"]);
+    assert_eq!(kept(), 0);
+    speak(&[]);
+    let heard = kept();
+    assert!(heard > 2, "{heard}");
+    let target = home.path().join("a.wav");
+    let (code, _, err) = outcome(
+        vorleser(&home)
+            .arg("render")
+            .arg(&page)
+            .arg("-o")
+            .arg(target),
+    );
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(kept(), heard, "rendered, the voices are others");
+}

@@ -75,7 +75,7 @@ fn a_run_that_fails_leaves_the_old_file_alone() {
 /// What only a Unix system can show: signals, file systems, terminals.
 #[cfg(target_os = "linux")]
 mod unix {
-    use super::*;
+    use super::{super::small_disk::SmallDisk, *};
     use std::{
         io::{BufRead as _, BufReader},
         path::Path,
@@ -194,34 +194,12 @@ mod unix {
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 
-    /// A small file system in memory, for as long as this lives; `None` where that is not permitted.
-    struct SmallDisk<'a>(&'a Path);
-
-    impl<'a> SmallDisk<'a> {
-        fn mount(place: &'a Path, size: &str) -> Option<Self> {
-            let done = Process::new("mount")
-                .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
-                .arg(place)
-                .stderr(Stdio::null())
-                .status();
-            done.is_ok_and(|status| status.success())
-                .then_some(Self(place))
-        }
-    }
-
-    impl Drop for SmallDisk<'_> {
-        fn drop(&mut self) {
-            drop(Process::new("umount").arg(self.0).status());
-        }
-    }
-
     #[test]
     fn on_a_full_disk_the_old_file_is_untouched() {
         let home = home();
         let directory = home.path().join("disk");
         fs::create_dir(&directory).unwrap();
         let Some(_disk) = SmallDisk::mount(&directory, "256k") else {
-            eprintln!("skipped: only root can mount the small disk of this test");
             return;
         };
         let target = directory.join("a.wav");

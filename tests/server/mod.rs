@@ -213,6 +213,11 @@ fn route(path: &str, stream: &mut TcpStream) -> std::io::Result<()> {
         "/503" => respond(stream, "503 Service Unavailable", html, b"<h1>Oh</h1>"),
         "/418" => respond(stream, "418 I'm a teapot", html, b"<h1>Tee</h1>"),
         "/moved" => respond(stream, "301 Moved", "Location: /article\r\n", b""),
+        // To another server, whose address follows.
+        path if path.starts_with("/weiter/") => {
+            let place = format!("Location: http://{}\r\n", &path["/weiter/".len()..]);
+            respond(stream, "302 Found", &place, b"")
+        }
         "/loop" => respond(stream, "302 Found", "Location: /loop\r\n", b""),
         "/to-ftp" => respond(stream, "302 Found", "Location: ftp://127.0.0.1/a\r\n", b""),
         "/to-file" => respond(stream, "302 Found", "Location: file:///etc/passwd\r\n", b""),

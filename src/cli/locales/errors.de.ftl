@@ -210,5 +210,6 @@ hint-podcast-episode = Den Artikel noch einmal aufnehmen oder die Datei entferne
 hint-podcast-settings = Diese Zeile berichtigen
 cover-format = Ein Titelbild muss ein JPEG oder PNG sein
 cover-bytes = Das Bild hat mehr als { $most } MiB
+cover-show = Das Bild hat { $width } × { $height } Bildpunkte; das eines Podcasts muss quadratisch sein, mit { $least } bis { $most } auf jeder Seite
 cover-pixels = Das Bild hat { $width } × { $height } Bildpunkte statt { $least } bis { $most } auf jeder Seite
 podcast-read = { $path } lässt sich nicht lesen

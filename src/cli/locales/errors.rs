@@ -8,7 +8,7 @@ use vorleser::{
     normalise::lexicon::{EntryFault, LexiconError, MAX_ENTRIES, MAX_FILE, PlsFault},
     output::{
         OutputError,
-        cover::{CoverError, LONGEST_SIDE, MOST_BYTES, SHORTEST_SIDE},
+        cover::{CoverError, LONGEST_SIDE, MOST_BYTES, SHORTEST_SIDE, SHOW_LONGEST, SHOW_SHORTEST},
         playback::PlaybackError,
         podcast::PodcastError,
         timing::Lost,
@@ -383,6 +383,13 @@ fn cover(error: &CoverError) -> Option<String> {
             height = height,
             least = SHORTEST_SIDE,
             most = LONGEST_SIDE
+        ),
+        E::Show { width, height } => t!(
+            "cover-show",
+            width = width,
+            height = height,
+            least = SHOW_SHORTEST,
+            most = SHOW_LONGEST
         ),
         _ => return None,
     })

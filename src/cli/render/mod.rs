@@ -6,7 +6,7 @@ pub mod many;
 pub mod recorder;
 
 use super::{
-    args::{CacheArgs, PiperArgs, ReadArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, PiperArgs, ReadArgs, RecordArgs, SayArgs, TalkArgs, VoiceArgs},
     config, input,
     locales::{self, t},
     report::Usage,
@@ -28,10 +28,6 @@ use vorleser::output::{OutputError, format::Format, programme::Programme, render
 
 /// Arguments of `vorleser render`.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of its own, as clap wants it"
-)]
 pub struct RenderArgs {
     #[command(flatten)]
     jobs: JobArgs,
@@ -49,15 +45,8 @@ pub struct RenderArgs {
     /// Loudness after EBU R 128 in LUFS, or off to leave it as the voice is
     #[arg(long, value_name = "LUFS", default_value = "-16", value_parser = loudness, allow_hyphen_values = true)]
     loudness: Loudness,
-    /// Kilobits per second of MP3 (32 to 192) or Opus (6 to 256); 96 and 32 where nothing is said
-    #[arg(long, value_name = "KBIT", value_parser = clap::value_parser!(u32).range(6..=256))]
-    bitrate: Option<u32>,
-    /// Picture in the tags: auto for that of the page or one with the title, none, or a JPEG or PNG file
-    #[arg(long, value_name = "auto|none|FILE", default_value = "auto")]
-    cover: PathBuf,
-    /// Play a gentle sound before headings
-    #[arg(long)]
-    earcon: bool,
+    #[command(flatten)]
+    record: RecordArgs,
     /// Write subtitles beside the file, as WebVTT and SRT
     #[arg(long)]
     subtitles: bool,
@@ -147,17 +136,14 @@ fn format(args: &RenderArgs, in_folder: bool) -> Result<Format> {
 /// Runs the command.
 pub fn run(args: &RenderArgs) -> Result<()> {
     let in_folder = !args.join && (args.jobs.is_many() || args.output.is_dir());
+    let format = format(args, in_folder)?;
     let settings = Settings {
-        format: format(args, in_folder)?,
+        format,
         loudness: args.loudness.0,
-        earcon: args.earcon,
-        bit_rate: args.bitrate.map(|kbit| kbit * 1000),
+        earcon: args.record.earcon,
+        bit_rate: args.record.bit_rate(format, &args.talk)?,
     };
-    let takes = |bit_rate| settings.format.takes_bit_rate(bit_rate);
-    if !settings.bit_rate.is_none_or(takes) {
-        return Err(Usage(t!("no-such-bitrate")).into());
-    }
-    let covers = Covers::new(&args.cover)?;
+    let covers = Covers::new(&args.record.cover)?;
     let stream = if in_folder {
         None
     } else {

@@ -178,7 +178,8 @@ impl<'a> Recorder<'a> {
             .map(|engine| self.cast(engine, &script.language))
             .collect();
         let engines = engines?;
-        let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?;
+        let speech = synthesis::synthesise(&Arc::clone(script), engines, prosody)?
+            .with_cache(self.cache.clone());
         let size = |utterance: &Utterance| utterance.engine_text().chars().count() as u64;
         let title = script.title.as_deref().unwrap_or("…");
         let title = match self.place {
@@ -263,8 +264,8 @@ impl<'a> Recorder<'a> {
 impl Beside {
     fn write(&self, timing: &Timing, tags: &Tags) -> Result<()> {
         if let Some(path) = &self.subtitles {
-            atomic::write(&path.with_extension("vtt"), &subtitles::web_vtt(timing))?;
-            atomic::write(&path.with_extension("srt"), &subtitles::sub_rip(timing))?;
+            atomic::write(&path.with_extension("vtt"), subtitles::web_vtt(timing))?;
+            atomic::write(&path.with_extension("srt"), subtitles::sub_rip(timing))?;
         }
         if let Some(path) = &self.timing {
             atomic::write(path, &serde_json::to_string_pretty(timing)?)?;

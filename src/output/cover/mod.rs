@@ -16,10 +16,19 @@ pub const SHORTEST_SIDE: usize = 100;
 /// DejaVu Sans Condensed Bold with the Latin letters; see `LICENSE-DEJAVU` beside it.
 const FONT: &[u8] = include_bytes!("dejavu.ttf");
 
+/// Shortest side of a podcast's cover, in pixels (Apple, "Artwork requirements": square, 1400 to 3000).
+pub const SHOW_SHORTEST: u32 = 1400;
+
+/// Longest side of a podcast's cover, in pixels.
+pub const SHOW_LONGEST: u32 = 3000;
+
 /// Side of a cover that is drawn, in pixels. Players show it half as large and smaller.
 const SIDE: usize = 600;
 
-/// Empty edge, in pixels.
+/// Side of a podcast's cover that is drawn, in pixels: as much larger, and otherwise the same.
+const SHOW_SIDE: usize = 1800;
+
+/// Empty edge, in pixels of a cover of [`SIDE`], as the following are.
 const EDGE: usize = 44;
 
 /// Sizes of the title that are tried, in pixels; the last one is 20 px high where the cover is shown at 300 px.
@@ -77,6 +86,16 @@ pub enum CoverError {
         /// Height.
         height: usize,
     },
+    /// No cover for a podcast.
+    #[error(
+        "the picture has {width} × {height} pixels; that of a podcast has to be square, with {SHOW_SHORTEST} to {SHOW_LONGEST} on each side"
+    )]
+    Show {
+        /// Width.
+        width: u32,
+        /// Height.
+        height: u32,
+    },
 }
 
 impl Cover {
@@ -107,12 +126,34 @@ impl Cover {
         })
     }
 
+    /// Whether directories take it for a podcast.
+    ///
+    /// # Errors
+    /// [`CoverError::Show`].
+    pub fn check_for_show(&self) -> Result<(), CoverError> {
+        let (width, height) = (self.width, self.height);
+        if width != height || !(SHOW_SHORTEST..=SHOW_LONGEST).contains(&width) {
+            return Err(CoverError::Show { width, height });
+        }
+        Ok(())
+    }
+
     /// Draws a cover with a title and the publisher's name below it, always the same for the same words. `None` where the font
     /// has no letter for any of it.
     #[must_use]
     pub fn draw(title: &str, publisher: Option<&str>) -> Option<Self> {
+        Self::draw_large(title, publisher, SIDE)
+    }
+
+    /// The same, as large as a podcast's has to be.
+    #[must_use]
+    pub fn draw_for_show(title: &str, author: Option<&str>) -> Option<Self> {
+        Self::draw_large(title, author, SHOW_SIDE)
+    }
+
+    fn draw_large(title: &str, publisher: Option<&str>, pixels: usize) -> Option<Self> {
         let font = Font::from_bytes(FONT, FontSettings::default()).ok()?;
-        let mut canvas = Canvas::new(&font);
+        let mut canvas = Canvas::new(&font, pixels);
         let width = (SIDE - 2 * EDGE) as f32;
         let height = (SIDE - 2 * EDGE - FOOT) as f32;
         // What no size can hold is cut anyway.
@@ -150,8 +191,8 @@ impl Cover {
         Some(Self {
             bytes: canvas.png(colour)?,
             media: "image/png",
-            width: SIDE as u32,
-            height: SIDE as u32,
+            width: pixels as u32,
+            height: pixels as u32,
         })
     }
 
@@ -173,15 +214,20 @@ impl Cover {
 /// What is drawn: how much of each pixel is covered with ink.
 struct Canvas<'a> {
     font: &'a Font,
+    side: usize,
+    /// How much larger it is than [`SIDE`].
+    scale: f32,
     ink: Vec<u8>,
     inked: bool,
 }
 
 impl<'a> Canvas<'a> {
-    fn new(font: &'a Font) -> Self {
+    fn new(font: &'a Font, side: usize) -> Self {
         Self {
             font,
-            ink: vec![0; SIDE * SIDE],
+            side,
+            scale: side as f32 / SIDE as f32,
+            ink: vec![0; side * side],
             inked: false,
         }
     }
@@ -215,9 +261,9 @@ impl<'a> Canvas<'a> {
 
     /// Writes a line whose letters stand on `base`; what is beyond the picture is cut off.
     fn write(&mut self, line: &str, size: f32, base: f32) {
-        let mut x = EDGE as f32;
+        let (mut x, base) = (EDGE as f32 * self.scale, base * self.scale);
         for c in line.chars() {
-            let (metrics, coverage) = self.font.rasterize(c, size);
+            let (metrics, coverage) = self.font.rasterize(c, size * self.scale);
             let left = x as isize + metrics.xmin as isize;
             let bottom = base as isize - metrics.ymin as isize;
             let top = bottom - metrics.height.cast_signed();
@@ -226,10 +272,10 @@ impl<'a> Canvas<'a> {
                 let row = top.checked_add_unsigned(i / metrics.width);
                 let inside = |place: Option<isize>| {
                     let place = usize::try_from(place?).ok()?;
-                    (place < SIDE).then_some(place)
+                    (place < self.side).then_some(place)
                 };
                 if let (Some(column), Some(row)) = (inside(column), inside(row)) {
-                    let pixel = &mut self.ink[row * SIDE + column];
+                    let pixel = &mut self.ink[row * self.side + column];
                     *pixel = (*pixel).max(*ink);
                     self.inked = true;
                 }
@@ -249,7 +295,8 @@ impl<'a> Canvas<'a> {
             .flat_map(|ink| colour.map(|part| mix(part, *ink)))
             .collect();
         let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, SIDE as u32, SIDE as u32);
+        let side = self.side as u32;
+        let mut encoder = png::Encoder::new(&mut bytes, side, side);
         encoder.set_color(png::ColorType::Rgb);
         let mut writer = encoder.write_header().ok()?;
         writer.write_image_data(&pixels).ok()?;
@@ -300,6 +347,40 @@ mod tests {
         assert_eq!(Cover::draw("字字🎧", None), None);
         assert_eq!(Cover::draw("Öl", None), Cover::draw("Öl", None));
         assert!(Cover::draw("Öl", None) != Cover::draw("Ol", None));
+    }
+
+    #[test]
+    fn a_podcasts_cover_is_the_same_only_larger_and_others_are_told_from_it() {
+        let (small, large) = (
+            Cover::draw("Vorgelesen", Some("Maria Muster")).unwrap(),
+            Cover::draw_for_show("Vorgelesen", Some("Maria Muster")).unwrap(),
+        );
+        assert!(large.check_for_show().is_ok() && large.bytes.len() < 100_000);
+        assert_eq!(Cover::new(large.bytes.clone()).unwrap(), large);
+        let share = |cover: &Cover| {
+            let pixels = pixels(cover);
+            pixels.iter().map(|part| f64::from(*part)).sum::<f64>() / pixels.len() as f64
+        };
+        let (small_share, large_share) = (share(&small), share(&large));
+        assert!(
+            (large_share / small_share - 1.0).abs() < 0.01,
+            "{small_share} {large_share}"
+        );
+        for (width, height, fits) in [
+            (1400, 1400, true),
+            (3000, 3000, true),
+            (1399, 1399, false),
+            (3001, 3001, false),
+            (2000, 1999, false),
+            (600, 600, false),
+        ] {
+            let cover = Cover {
+                width,
+                height,
+                ..small.clone()
+            };
+            assert_eq!(cover.check_for_show().is_ok(), fits, "{width} × {height}");
+        }
     }
 
     #[test]

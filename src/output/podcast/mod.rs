@@ -3,7 +3,8 @@
 //! ```text
 //! podcast.toml            what the podcast is called and where it is served; may be edited
 //! index.html  feed.xml    the episodes for people and for players
-//! cover.jpg | cover.png   the picture, if there is one
+//! cover.jpg | cover.png   the picture, if somebody put one there
+//! cover-drawn.png         one with the title, if not
 //! episodes/NAME.json      what is known of an episode; all but the sound is made from it
 //! episodes/NAME.mp3       the sound (or .opus)
 //! episodes/NAME.html      the player that reads along
@@ -23,20 +24,28 @@ mod words;
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
 pub use episode::{Audio, Enclosure, Episode, identity};
 pub use settings::{Changes, Settings};
 
-use super::{OutputError, atomic, subtitles};
+use super::{
+    OutputError,
+    atomic::{self, Workshop},
+    cover::{self, Cover, CoverError},
+    subtitles,
+};
 
 /// The folder of the episodes in the podcast's.
 const EPISODES: &str = "episodes";
 
-/// Names of the picture, the first that is there counts.
+/// Names of a picture of the user's, the first that is there counts.
 const COVERS: [&str; 2] = ["cover.jpg", "cover.png"];
+
+/// Name of the picture that is drawn where there is no other.
+const DRAWN: &str = "cover-drawn.png";
 
 /// The endings that an episode's files can have, the one of its state first: without that the others are not its own any more.
 const ENDINGS: [&str; 8] = [
@@ -214,12 +223,10 @@ impl Folder {
     ///
     /// # Errors
     /// When nothing can be written there.
-    pub fn workshop(&self) -> Result<tempfile::TempDir, PodcastError> {
+    pub fn workshop(&self) -> Result<Workshop, PodcastError> {
         let path = self.root.join(EPISODES);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".").suffix(".part");
-        let directory = builder.tempdir_in(&path);
-        Ok(directory.map_err(|source| OutputError::Create { path, source })?)
+        let made = Workshop::create(&path);
+        Ok(made.map_err(|source| OutputError::Create { path, source })?)
     }
 
     /// The episodes, the newest first. Needs no lock: every file is whole.
@@ -268,6 +275,10 @@ impl Folder {
             })?;
         lock.lock()
             .map_err(|source| PodcastError::Lock { path, source })?;
+        // What was being written when a run was killed, whatever it was to become.
+        for directory in [&self.root, &self.root.join(EPISODES)] {
+            atomic::sweep(directory, ".");
+        }
         Ok(Locked {
             folder: self,
             _lock: lock,
@@ -334,7 +345,7 @@ impl Locked<'_> {
         let target = self.folder.file(&name, episode.audio.kind.ending());
         fs::rename(sound, &target).map_err(|error| OutputError::write(&target, error))?;
         let state = self.folder.file(&name, "json");
-        write(&state, &episode.to_json())?;
+        write(&state, episode.to_json())?;
         let place = self
             .entries
             .partition_point(|entry| entry.episode.added > episode.added);
@@ -366,7 +377,10 @@ impl Locked<'_> {
     pub fn publish(&self) -> Result<(), PodcastError> {
         let podcast = Podcast {
             settings: &self.settings,
-            cover: (COVERS.into_iter()).find(|name| self.folder.root.join(name).is_file()),
+            cover: match self.own_cover() {
+                Some(name) => Some(name),
+                None => self.draw_cover()?,
+            },
         };
         for Entry { name, episode } in &self.entries {
             let put = |ending, text: &str| write(&self.folder.file(name, ending), text);
@@ -379,7 +393,7 @@ impl Locked<'_> {
         let root = &self.folder.root;
         write(
             &root.join("index.html"),
-            &page::index(podcast, &self.entries),
+            page::index(podcast, &self.entries),
         )?;
         if let Some(base) = &self.settings.base_url {
             let feed = feed::feed(podcast, base, &self.entries)
@@ -387,6 +401,34 @@ impl Locked<'_> {
             write(&root.join("feed.xml"), &feed)?;
         }
         Ok(())
+    }
+
+    /// The user's picture.
+    fn own_cover(&self) -> Option<&'static str> {
+        (COVERS.into_iter()).find(|name| self.folder.root.join(name).is_file())
+    }
+
+    /// Draws one with the title; without letters for it there is none.
+    fn draw_cover(&self) -> Result<Option<&'static str>, PodcastError> {
+        let Settings { title, author, .. } = &self.settings;
+        let Some(cover) = Cover::draw_for_show(title, author.as_deref()) else {
+            return Ok(None);
+        };
+        write(&self.folder.root.join(DRAWN), &cover.bytes)?;
+        Ok(Some(DRAWN))
+    }
+
+    /// What is wrong with the user's picture, if there is one: its file, and why podcast directories will not take it.
+    #[must_use]
+    pub fn cover_fault(&self) -> Option<(PathBuf, CoverError)> {
+        let path = self.folder.root.join(self.own_cover()?);
+        let mut bytes = Vec::new();
+        let file = File::open(&path).ok()?;
+        file.take(cover::MOST_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .ok()?;
+        let checked = Cover::new(bytes).and_then(|cover| cover.check_for_show());
+        Some((path, checked.err()?))
     }
 
     /// Publishes without some episodes: they go first from the feed and the pages, then their files, and no others.
@@ -425,10 +467,10 @@ struct Podcast<'a> {
     cover: Option<&'static str>,
 }
 
-/// Writes a text file, whole or not at all, unless it is there already.
-fn write(path: &Path, text: &str) -> Result<(), OutputError> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+/// Writes a file, whole or not at all, unless it is there already.
+fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), OutputError> {
+    if fs::read(path).is_ok_and(|old| old == bytes.as_ref()) {
         return Ok(());
     }
-    atomic::write(path, text)
+    atomic::write(path, bytes)
 }

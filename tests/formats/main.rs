@@ -1,7 +1,11 @@
 //! Every format as other programs read it: length, loudness, true peak, tags and chapters. What is not installed is skipped
 //! with a message; `.ci/packages.txt` installs all of it.
 
+#[cfg(feature = "mp3")]
+mod chapters;
+#[path = "../common/mod.rs"]
 mod common;
+mod readers;
 
 use common::script;
 use std::{fmt::Write as _, path::Path, process::Command};
@@ -51,6 +55,19 @@ fn tags(rendered: &Rendered) -> Tags {
 
 /// Renders speech of the built-in voice.
 fn render(target: &Path, format: Format) -> Rendered {
+    let settings = Settings {
+        format,
+        loudness: Some(-16.0),
+        ..Settings::default()
+    };
+    render_with(target, settings, tags)
+}
+
+fn render_with(
+    target: &Path,
+    settings: Settings,
+    tags: impl FnOnce(&Rendered) -> Tags,
+) -> Rendered {
     let script = script(&[
         "Am Dienstag wurde der neue Haushalt im Landtag beraten, und am Abend stimmten die Abgeordneten ab.",
         "Das ist so.",
@@ -58,11 +75,6 @@ fn render(target: &Path, format: Format) -> Rendered {
     ]);
     let engines = open_synthesisers("pico", 2).unwrap();
     let speech = synthesise(&script, engines, Prosody::default()).unwrap();
-    let settings = Settings {
-        format,
-        loudness: Some(-16.0),
-        ..Settings::default()
-    };
     render::to_file(
         target,
         speech,
