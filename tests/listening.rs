@@ -277,6 +277,42 @@ fn a_device_that_is_unplugged_pauses_and_comes_back() {
 
 #[test]
 #[ignore = "needs PulseAudio"]
+fn the_device_that_was_named_is_heard_and_no_other() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let second = "sink_name=second";
+    pulse.control(&["load-module", "module-null-sink", second, "rate=16000"]);
+    let settings = pulse.path().join(".config/vorleser");
+    fs::create_dir_all(&settings).unwrap();
+    let file = settings.join("config.toml");
+    // By name, by what the system says about it, and by default; from the command line and from the settings file.
+    for (in_file, flag, on_second) in [
+        ("", "--device kopfhoerer", true),
+        ("device = \"kopfHÖRER\"", "", true),
+        ("device = \"kopfhoerer\"", "--device lautsprecher", false),
+        ("device = \"kopfhoerer\"", "--device=", false),
+    ] {
+        fs::write(&file, in_file).unwrap();
+        let recorders = [pulse.record(), pulse.record_from("second")];
+        let line = format!("{} --from-start {flag}", speak(&path));
+        let mut session = Session::start(&pulse, &line, &[]);
+        session.until("Reading:");
+        thread::sleep(Duration::from_millis(1500));
+        session.press("q");
+        let (code, text) = session.end();
+        assert_eq!(code, Some(0), "{text}");
+        let heard = recorders.map(|recorder| seconds(&recorder.stop()) > 0.5);
+        assert_eq!(heard, [!on_second, on_second], "{in_file} {flag}");
+    }
+    let line = format!("{} --device kopfhörer2", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    let wanted = "there is no sound device called \"kopfhörer2\"; there is kopfhoerer";
+    assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
 fn without_the_system_voice_the_built_in_one_reads_on_demand() {
     let pulse = Pulse::start();
     let path = article(&pulse);

@@ -4,7 +4,7 @@
 //! user gave, so that clap checks both alike and the user's own come last and win.
 
 use super::{
-    args::{CacheArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, HabitArgs, PageArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     locales::{self, Origin, t},
 };
@@ -45,6 +45,8 @@ pub struct ConfigArgs {
     #[command(flatten)]
     page: PageArgs,
     #[command(flatten)]
+    habits: HabitArgs,
+    #[command(flatten)]
     talk: TalkArgs,
 }
 
@@ -67,7 +69,7 @@ const UI_LANG: &str = "ui-lang";
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 20] = [
+const SETTINGS: [(&str, Kind); 23] = [
     (UI_LANG, Kind::Value),
     ("voice", Kind::Value),
     ("rate", Kind::Value),
@@ -86,6 +88,9 @@ const SETTINGS: [(&str, Kind); 20] = [
     ("ticker", Kind::Value),
     ("boxes", Kind::Value),
     ("captions", Kind::Switch { on: false, opposite: "no_captions" }),
+    ("plain", Kind::Switch { on: false, opposite: "no_plain" }),
+    ("device", Kind::Value),
+    ("fallback", Kind::Switch { on: false, opposite: "no_fallback" }),
     ("quiet", Kind::Switch { on: false, opposite: "verbose" }),
     ("verbose", Kind::Switch { on: false, opposite: "quiet" }),
 ];

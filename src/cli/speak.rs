@@ -119,7 +119,7 @@ pub fn open(
     talk: &TalkArgs,
 ) -> Result<OpenVoice> {
     match registry::open(id, language, piper) {
-        Err(error @ SynthesisError::System(_)) if listen.fallback => {
+        Err(error @ SynthesisError::System(_)) if listen.habits.fallback => {
             registry::find_for(DEFAULT_VOICE, language)?;
             let built_in = registry::open(DEFAULT_VOICE, language, piper)?;
             input::tell(talk, &t!("fallback-reads", error = errors::words(&error)));

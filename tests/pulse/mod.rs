@@ -31,7 +31,9 @@ impl Pulse {
         let path = directory.path();
         fs::write(
             path.join("asound.conf"),
-            "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n",
+            "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n\
+             pcm.kopfhoerer { type pulse device second hint { show on description \"Kopfhörer\" } }\n\
+             pcm.lautsprecher { type pulse device null hint { show on description \"Lautsprecher\" } }\n",
         )
         .unwrap();
         let mut command = Command::new("pulseaudio");
@@ -81,11 +83,16 @@ impl Pulse {
     }
 
     pub fn record(&self) -> Recorder {
+        self.record_from("null")
+    }
+
+    /// Records what comes to a sink.
+    pub fn record_from(&self, sink: &str) -> Recorder {
         let mut command = Command::new("parec");
         command
             .args([
                 "-d",
-                "null.monitor",
+                &format!("{sink}.monitor"),
                 "--format=s16le",
                 "--channels=1",
                 "--latency-msec=10",

@@ -84,8 +84,8 @@ pub fn listen(session: &Session, voice: OpenVoice) -> Result<End> {
         script: Arc::clone(&session.script),
         prosody: session.prosody,
         control: session.control.clone(),
-        device: session.listen.device.clone(),
-        fallback: session.listen.fallback,
+        device: session.listen.habits.device().map(str::to_owned),
+        fallback: session.listen.habits.fallback,
         attended: listening.terminal.is_some(),
         events,
     };

@@ -349,7 +349,13 @@ fn playback(error: &PlaybackError) -> Option<String> {
         E::NotBuiltIn => t!("playback-not-built-in"),
         E::NoDevice { reason } => t!("playback-no-device", reason = reason),
         E::DeviceLost { reason } => t!("playback-device-lost", reason = reason),
-        E::NoSuchDevice { name } => t!("playback-no-such-device", name = name),
+        E::NoSuchDevice { name, near } if near.is_empty() => {
+            t!("playback-no-such-device", name = name)
+        }
+        E::NoSuchDevice { name, near } => {
+            let near = near.join(", ");
+            t!("playback-no-such-device-near", name = name, near = near)
+        }
         E::Synthesis(error) => return synthesis(error),
         _ => return None,
     })

@@ -63,10 +63,12 @@ pub enum PlaybackError {
         reason: String,
     },
     /// No device of that name.
-    #[error("there is no sound device called {name:?}")]
+    #[error("there is no sound device called {name:?}{}", similar(near))]
     NoSuchDevice {
         /// What was asked for.
         name: String,
+        /// Names that are there and look like it, the nearest first.
+        near: Vec<String>,
     },
     /// The device went away while it played.
     #[error("the sound device stopped working ({reason})")]
@@ -77,6 +79,13 @@ pub enum PlaybackError {
     /// The voice failed while it was played.
     #[error(transparent)]
     Synthesis(#[from] SynthesisError),
+}
+
+fn similar(near: &[String]) -> String {
+    if near.is_empty() {
+        return String::new();
+    }
+    format!("; there is {}", near.join(", "))
 }
 
 impl PlaybackError {
