@@ -6,6 +6,8 @@
 
 mod pulse;
 
+#[cfg(feature = "media-keys")]
+use pulse::start_bus;
 use pulse::{Pulse, RATE, Recording, fundamental, start_speech_dispatcher, terminal::Session};
 use std::{
     fs,
@@ -309,6 +311,81 @@ fn the_device_that_was_named_is_heard_and_no_other() {
     assert_eq!(code, Some(1), "{text}");
     let wanted = "there is no sound device called \"kopfhörer2\"; there is kopfhoerer";
     assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
+#[cfg(feature = "media-keys")]
+#[ignore = "needs PulseAudio, D-Bus and playerctl"]
+fn the_desktop_steers_as_the_keys_do() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let (mut bus, address) = start_bus(&pulse);
+    let player = |arguments: &[&str]| {
+        let output = Command::new("playerctl")
+            .args(["--player", "vorleser"])
+            .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", &address)
+            .output()
+            .expect("Debian's package playerctl");
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let recorder = pulse.record();
+    let settings = [("DBUS_SESSION_BUS_ADDRESS", address.as_str())];
+    let session = Session::start(&pulse, &speak(&path), &settings);
+    session.until("Reading:");
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(player(&["status"]), "Playing");
+    let title = player(&["metadata", "title"]);
+    assert_eq!(title, "Bahn baut neue Strecken");
+    let pressed = Instant::now();
+    player(&["pause"]);
+    session.until("Paused at sentence 2 of 10");
+    thread::sleep(Duration::from_millis(1200));
+    let held = Instant::now();
+    assert_eq!(player(&["status"]), "Paused");
+    player(&["play"]);
+    session.until("Going on.");
+    player(&["next"]);
+    session.until("Now sentence 5 of 10.");
+    player(&["previous"]);
+    session.until("Now sentence 2 of 10.");
+    player(&["position", "10+"]);
+    session.until("Now sentence 3 of 10.");
+    player(&["stop"]);
+    let (code, text) = session.end();
+    let recording = recorder.stop();
+    let _ = bus.kill();
+    let _ = bus.wait();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(!text.contains("panicked"), "{text}");
+    let before = between(&recording, pressed - Duration::from_secs(1), pressed);
+    assert!(before.iter().any(|s| s.unsigned_abs() > 1000));
+    let pause = between(&recording, pressed + Duration::from_millis(300), held);
+    assert!(pause.iter().all(|s| s.unsigned_abs() < 60), "not silent");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn a_desktop_that_does_not_answer_is_no_hindrance() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    // Nobody there; somebody who takes the call and says nothing.
+    let deaf = pulse.path().join("deaf");
+    let _socket = std::os::unix::net::UnixListener::bind(&deaf).unwrap();
+    let deaf = format!("unix:path={}", deaf.display());
+    for address in ["unix:path=/nonexistent/bus", &deaf] {
+        let settings = [("DBUS_SESSION_BUS_ADDRESS", address)];
+        let begin = Instant::now();
+        let mut session = Session::start(&pulse, &speak(&path), &settings);
+        session.until("Reading:");
+        thread::sleep(Duration::from_secs(1));
+        session.press("q");
+        let (code, text) = session.end();
+        assert_eq!(code, Some(0), "{text}");
+        assert!(!text.contains("panicked"), "{text}");
+        assert!(begin.elapsed() < Duration::from_secs(8));
+    }
 }
 
 #[test]

@@ -54,7 +54,9 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let input = input::named(&args.input.input)?;
     let source = source_of(&input, &script);
     aloud.keyboard = !matches!(input, Input::Stdin);
-    aloud.read(article.title, source, script).map(drop)
+    aloud
+        .read(article.title, article.publisher, source, script)
+        .map(drop)
 }
 
 impl AloudArgs {
@@ -83,7 +85,13 @@ pub struct Aloud<'a> {
 
 impl Aloud<'_> {
     /// Reads one; the place in it is remembered under the name of its source.
-    pub fn read(&self, title: Option<String>, source: String, mut script: Script) -> Result<End> {
+    pub fn read(
+        &self,
+        title: Option<String>,
+        publisher: Option<String>,
+        source: String,
+        mut script: Script,
+    ) -> Result<End> {
         let AloudArgs {
             voice: chosen,
             listen,
@@ -97,6 +105,7 @@ impl Aloud<'_> {
         let voice = open(id, &script.language, &self.piper, listen, talk)?;
         let session = Session {
             title,
+            publisher,
             source,
             script: Arc::new(script),
             voice: id.to_owned(),

@@ -213,6 +213,31 @@ pub fn fundamental(samples: &[i16]) -> f64 {
     found[found.len() / 2]
 }
 
+/// A session bus of its own, and its address.
+pub fn start_bus(pulse: &Pulse) -> (Child, String) {
+    let socket = pulse.path().join("bus");
+    let address = format!("unix:path={}", socket.display());
+    let mut command = Command::new("dbus-daemon");
+    command
+        .args([
+            "--session",
+            "--nofork",
+            "--nopidfile",
+            "--address",
+            &address,
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    set_environment(&mut command, pulse.path());
+    let bus = command.spawn().expect("Debian's package dbus");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !socket.exists() {
+        assert!(Instant::now() < deadline, "no session bus");
+        thread::sleep(Duration::from_millis(20));
+    }
+    (bus, address)
+}
+
 /// Speech Dispatcher with eSpeak NG, playing into a private PulseAudio.
 pub fn start_speech_dispatcher(pulse: &Pulse) -> Child {
     let config = pulse.path().join("speechd");

@@ -46,6 +46,7 @@ pub fn version() -> Finding {
     for (name, built_in) in [
         ("playback", playback::BUILT_IN),
         ("system-voice", system::BUILT_IN),
+        ("media-keys", cfg!(feature = "media-keys")),
         ("mp3", cfg!(feature = "mp3")),
     ] {
         if built_in {
