@@ -63,7 +63,7 @@ def ours(binary: str, text: str, folder: str) -> tuple[float, float, float, floa
     source.write_text(text, encoding="utf-8")
     wav = pathlib.Path(folder) / "out.wav"
     run = ["/usr/bin/time", "-f", "peak %M", binary, "render", str(source), "-o", str(wav), "--lang", "en", "--verbose"]
-    run += ["--loudness", "off", "--no-intro", "--voice", str(DATA)]
+    run += ["--loudness", "off", "--no-intro", "--no-cache", "--voice", str(DATA)]
     start = time.perf_counter()
     done = subprocess.run(run, capture_output=True, text=True, check=True)
     whole = time.perf_counter() - start

@@ -35,8 +35,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Everything that was left out, with the reason. `text --explain` prints it.
     pub dropped: Vec<Dropped>,
-    /// How the head was decided, for `text --explain`, such as `title: h1, og:title and JSON-LD agree`.
-    pub evidence: Vec<String>,
+    /// How title and lead were decided, for `text --explain`.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A calendar date with an optional time of day, in the local time of the page.
@@ -132,11 +132,53 @@ pub enum BlockKind {
 pub struct Dropped {
     /// The text that was left out, shortened to at most 200 characters.
     pub text: String,
-    /// The reason, as a short phrase.
+    /// The reason: a short English phrase, the same for all blocks that are left out for it.
     pub reason: String,
+    /// How little the text looks like running text of an article, 0 to 1. It looks most like it where it is long, ends
+    /// as a sentence does and holds no links: a low score under a strong reason is the block to look at.
+    #[serde(default)]
+    pub score: f64,
     /// Where in the page it stood.
     #[serde(default)]
     pub origin: String,
+}
+
+/// How a part of the head was decided: where the page shows it, and which sources say the same or something else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Evidence {
+    /// What was decided.
+    pub part: HeadPart,
+    /// Where the page shows it; `None` where only its metadata say it, or nothing does.
+    pub origin: Option<String>,
+    /// The markup calls it so.
+    pub named: bool,
+    /// Sources that say the same, such as `og:title`.
+    pub agree: Vec<String>,
+    /// Sources that begin with it, or with which it begins.
+    pub begin: Vec<String>,
+    /// What lost: sources, or places on the page, that say something else.
+    pub differ: Vec<Claim>,
+}
+
+/// Parts of the head that [`Evidence`] is given for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadPart {
+    /// The headline.
+    #[default]
+    Title,
+    /// A paragraph of the lead.
+    Lead,
+}
+
+/// What one source says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The source, such as `og:title`, or the place on the page.
+    pub source: String,
+    /// What it says, shortened to at most 200 characters.
+    pub text: String,
 }
 
 impl Text {

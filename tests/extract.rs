@@ -134,6 +134,61 @@ fn refusals_name_what_the_page_is() {
     assert!(forced.is_ok_and(|article| lines(&article).contains(TEXT)));
 }
 
+/// Headings, sentences and boxes that begin, or are named, as furniture does, and are the article all the same; and the
+/// furniture that they resemble.
+#[test]
+fn the_article_is_not_taken_for_furniture() {
+    const BEFORE: &str = "Der Rat von Niederau hat am Dienstag lange beraten und am Ende mit großer Mehrheit für den Kauf gestimmt.";
+    const AFTER: &str = "Der Rat von Niederau hat am Mittwoch lange beraten und am Ende mit großer Mehrheit für den Umbau gestimmt.";
+    let article = [
+        "<h2>Quellen und Bäche trocknen aus</h2>",
+        "<h2>Themen der Sitzung waren vielfältig</h2>",
+        "<h2>Werbung im Fernsehen wird teurer</h2>",
+        "<h2>Weitere Informationen fehlen den Ermittlern</h2>",
+        "<h2>Kommentare im Netz werden rauer</h2>",
+        "<h2>Mehr zu tun als gedacht</h2>",
+        "<h2>Newsletter der Partei löst Streit aus</h2>",
+        "<p>Lesen Sie gern im Bett?</p>",
+        "<p>Teilen macht Freude.</p>",
+        "<p>Mehr von ihm war nicht zu hören.</p>",
+        "<p>Drucken wird teurer: Papier kostet doppelt so viel wie im Vorjahr.</p>",
+        "<p>Bild: Wie haben Sie davon erfahren?</p>",
+        "<p>Viele halten eine Zusammenfassung durch KI für zuverlässig, doch die Fachleute widersprechen dem deutlich.</p>",
+        "<div class=podcast-transcript><p>Der Wirt las am Abend aus seinem Buch, und viele Leute kamen, um ihm zuzuhören.</p></div>",
+        "<div class=overlay-text><p>Der Wirt las am Abend aus seinem Buch, und viele Leute kamen, um ihm zuzuhören.</p></div>",
+        "<div class=reader-view><p>Der Wirt las am Abend aus seinem Buch, und viele Leute kamen, um ihm zuzuhören.</p></div>",
+    ];
+    let furniture = [
+        "<h2>Mehr zum Thema</h2><ul><li><a href=/a>Das Bad öffnet</a></li><li><a href=/b>Der Markt zieht um</a></li></ul>",
+        "<p>Lesen Sie hier: <a href=/a>Das Bad öffnet im Mai</a></p>",
+        "<p>Lesen Sie auch: Das Bad öffnet im Mai.</p>",
+        "<p>Mehr zu den Wahlen</p>",
+        "<h2>Quellen</h2><ul><li><a href=/a>Bericht des Rates</a></li><li><a href=/b>Plan der Mühle</a></li></ul>",
+        "<p>Artikel teilen</p>",
+        "<p>Das Dorf im Winter (Bild: A. Beispiel)</p>",
+        "<div class=podcast-player><p>Hören Sie den Artikel in unserer Sendung, die jeden Morgen kurz nach sechs Uhr kommt.</p><button>Hören</button></div>",
+    ];
+    let said = |part: &str| {
+        let html = format!(
+            "<html lang=de><head><title>Niederau kauft die Mühle</title></head><body><main><article>\
+             <h1>Niederau kauft die Mühle</h1><p>{BEFORE}</p>{part}<p>{AFTER}</p></article></main></body></html>"
+        );
+        extract(&page(&html), &ExtractOptions::default())
+            .map_or_else(|error| error.to_string(), |a| lines(&a))
+    };
+    let bare = said("");
+    let lost: Vec<_> = article.iter().filter(|part| said(part) == bare).collect();
+    let read: Vec<_> = furniture
+        .iter()
+        .map(|part| said(part))
+        .filter(|text| *text != bare)
+        .collect();
+    assert!(
+        lost.is_empty() && read.is_empty(),
+        "lost {lost:#?}\nread {read:#?}"
+    );
+}
+
 #[test]
 fn every_page_has_its_test() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");

@@ -10,7 +10,9 @@ use std::{
     time::{Duration, Instant},
 };
 use vorleser::{
-    Article, BlockKind, ExtractOptions, Input, Page, extract, read,
+    Article, BlockKind, ExtractOptions, Input, Page,
+    article::{Claim, Evidence, HeadPart},
+    extract, read,
     source::{Media, ReadOptions},
 };
 
@@ -40,10 +42,15 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
             word.chars()
                 .filter(|c| c.is_alphanumeric())
                 // A raised figure of the page is written with a sign of its own.
-                .map(|c| match c {
-                    '²' => '2',
-                    '³' => '3',
-                    c => c,
+                .map(|c| {
+                    match "⁰¹²³⁴⁵⁶⁷⁸⁹"
+                        .chars()
+                        .zip('0'..='9')
+                        .find(|(raised, _)| *raised == c)
+                    {
+                        Some((_, figure)) => figure,
+                        None => c,
+                    }
                 })
                 .flat_map(char::to_lowercase)
                 .collect::<String>()
@@ -140,6 +147,7 @@ fn every_dropped_block_names_its_reason_and_place() {
             if block.reason.is_empty()
                 || !block.origin.contains('[')
                 || block.text.chars().count() > 201
+                || !(0.0..=1.0).contains(&block.score)
             {
                 wrong.push(format!("{}: {block:?}", path.display()));
             }
@@ -147,11 +155,11 @@ fn every_dropped_block_names_its_reason_and_place() {
         if !article
             .evidence
             .iter()
-            .any(|line| line.starts_with("title: "))
+            .any(|line| line.part == HeadPart::Title)
             || !article
                 .evidence
                 .iter()
-                .any(|line| line.starts_with("lead: "))
+                .any(|line| line.part == HeadPart::Lead)
         {
             wrong.push(format!("{}: {:?}", path.display(), article.evidence));
         }
@@ -172,8 +180,22 @@ fn the_evidence_names_the_sources_that_agree() {
     assert_eq!(
         article.evidence,
         [
-            "title: html[1]>body[2]>main[1]>h1[1] on the page; the same in title element; og:title says \"Kauf der Mühle: So geht es weiter\"",
-            "lead: html[1]>body[2]>main[1]>p[2] on the page, named so; the same in og:description",
+            Evidence {
+                origin: Some("html[1]>body[2]>main[1]>h1[1]".to_owned()),
+                agree: vec!["title element".to_owned()],
+                differ: vec![Claim {
+                    source: "og:title".to_owned(),
+                    text: "Kauf der Mühle: So geht es weiter".to_owned(),
+                }],
+                ..Evidence::default()
+            },
+            Evidence {
+                part: HeadPart::Lead,
+                origin: Some("html[1]>body[2]>main[1]>p[2]".to_owned()),
+                named: true,
+                agree: vec!["og:description".to_owned()],
+                ..Evidence::default()
+            },
         ]
     );
 }

@@ -143,3 +143,41 @@ fn a_real_voice_is_installed_and_speaks() {
     done(vorleser(home).args(["voices", "remove", "joe"]));
     assert!(!home.join("data/vorleser/voices/en_US-joe-medium").exists());
 }
+
+/// Without noise both runtimes say the same.
+#[cfg(feature = "ort")]
+#[test]
+#[ignore = "needs the voice joe in VORLESER_JOE, ONNX Runtime in ORT_DYLIB_PATH and eSpeak NG; .ci/run gets them"]
+fn onnx_runtime_says_what_our_own_says() {
+    let home = tempfile::tempdir().unwrap();
+    let text = home.path().join("text.txt");
+    fs::write(&text, "The committee met on Thursday, and nobody objected.").unwrap();
+    let sound = |runtime: &str| -> Vec<f32> {
+        let wav = home.path().join(format!("{runtime}.wav"));
+        let mut command = vorleser(home.path());
+        command.args(["render", "--lang", "en", "--no-cache", "--loudness", "off"]);
+        command.args(["--noise-scale", "0", "--noise-w", "0", "--runtime", runtime]);
+        done(
+            command
+                .arg("--voice")
+                .arg(package())
+                .arg("-o")
+                .arg(&wav)
+                .arg(&text),
+        );
+        let mut reader = hound::WavReader::open(&wav).unwrap();
+        reader
+            .samples::<i16>()
+            .map(|sample| f32::from(sample.unwrap()))
+            .collect()
+    };
+    let (own, other) = (sound("rten"), sound("ort"));
+    assert_eq!(own.len(), other.len());
+    let loudest = own.iter().copied().map(f32::abs).fold(0.0, f32::max);
+    let worst = own
+        .iter()
+        .zip(&other)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f32::max);
+    assert!(loudest > 3000.0 && worst < 100.0, "{worst} of {loudest}");
+}

@@ -100,6 +100,7 @@ macro_rules! habits {
 habits!(
     interview_bold,
     interview_names,
+    interview_line_breaks,
     interview_list,
     interview_quotes,
     interview_headings,

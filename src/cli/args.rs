@@ -77,13 +77,13 @@ pub enum TickerOrder {
 /// Values of `--boxes`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum BoxPlace {
-    /// After the article
+    /// After the article: the boxes, and whatever else beside the text has a heading and running text
     End,
-    /// Where they stand on the page
+    /// The same as `end`, but where they stand on the page
     Inline,
     /// Not at all
     Skip,
-    /// After the article, only those that the page itself calls boxes
+    /// After the article, but only what the page itself calls a box; what else stands beside a text is as often an offer
     Auto,
 }
 

@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod devices;
 mod doctor;
+mod explain;
 mod input;
 mod lexicon;
 mod lines;

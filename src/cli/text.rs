@@ -2,8 +2,8 @@
 
 use super::{
     args::{INPUT, ReadArgs, TalkArgs},
+    explain::explain,
     input,
-    locales::t,
     sanitise::{clean, escape_json},
 };
 use anyhow::Result;
@@ -11,14 +11,13 @@ use clap::Args;
 use serde::Serialize;
 use std::{
     ffi::OsString,
-    fmt::Write as _,
     io::{self, BufRead, Write},
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
     time::Instant,
 };
 use vorleser::{
-    Article, BlockKind, Input, extract, read,
+    Article, Input, extract, read,
     source::{Fetcher, ReadOptions},
 };
 
@@ -34,7 +33,7 @@ pub struct TextArgs {
     /// Print the typed article as JSON
     #[arg(long, conflicts_with_all = ["explain", "batch"])]
     json: bool,
-    /// Name every block that was left out, with the reason
+    /// Name every block that was left out, with the reason and how little it looked like text (0 to 1)
     #[arg(long, conflicts_with = "batch")]
     explain: bool,
     /// Read lines `path<TAB>url` from standard input and print one JSON line each
@@ -73,39 +72,8 @@ fn plain(article: &Article) -> String {
         .join("\n\n")
 }
 
-fn explain(article: &Article) -> String {
-    let mut out = String::new();
-    for line in &article.evidence {
-        let _ = writeln!(out, "{}", t!("explain-head", line = line));
-    }
-    for block in &article.blocks {
-        let kind = match &block.kind {
-            BlockKind::Heading { level } => t!("explain-heading", level = level),
-            other => format!("{other:?}").to_lowercase(),
-        };
-        let _ = writeln!(
-            out,
-            "{}",
-            t!("explain-read", kind = kind, text = start(&block.text.text))
-        );
-    }
-    for dropped in &article.dropped {
-        let _ = writeln!(
-            out,
-            "{}",
-            t!(
-                "explain-dropped",
-                reason = &dropped.reason,
-                origin = &dropped.origin,
-                text = start(&dropped.text)
-            )
-        );
-    }
-    out
-}
-
 /// The first words of a text, on one line.
-fn start(text: &str) -> String {
+pub fn start(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(100) {
         Some((end, _)) => format!("{} …", &line[..end]),

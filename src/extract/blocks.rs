@@ -4,12 +4,16 @@ use super::{
     Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
     frames::frames,
+    left_out,
     metadata::Metadata,
+    silent::silent,
     table,
-    text::{ends_sentence, push_tidy, shorten},
-    vocabulary::{Role, Roles, roles},
+    text::{ends_sentence, push_tidy},
+    turns,
+    vocabulary::{Roles, roles},
 };
 use crate::article::{BlockKind, Dropped, Span, SpanKind, Text};
+use std::collections::HashMap;
 
 /// A stretch of text between two block boundaries.
 pub struct RawBlock {
@@ -65,6 +69,7 @@ pub fn collect(
         dom,
         blocks: Vec::new(),
         current: None,
+        turns: HashMap::new(),
     };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
@@ -101,10 +106,10 @@ pub fn collect(
                     .ok()
                     .map(|n| frames[n].1);
                 if tag == "sup"
-                    && let Some(mark) = out.exponent(&dom.text(at))
+                    && let Some(mark) = out.exponent(at)
                 {
                     let (owner, roles) = open.last().copied().unwrap_or_default();
-                    out.push(owner, roles, mark, &marks, at < bold_until);
+                    out.push(owner, roles, &mark, &marks, at < bold_until);
                     at = end;
                     continue;
                 }
@@ -124,14 +129,7 @@ pub fn collect(
                         tag,
                         "script" | "style" | "head" | "template" | "svg" | "sup"
                     ) {
-                        let text = dom.text(at);
-                        if !text.is_empty() {
-                            dropped.push(Dropped {
-                                text: shorten(&text, 200),
-                                reason: reason.to_owned(),
-                                origin: dom.path(at),
-                            });
-                        }
+                        dropped.extend(left_out::element(dom, at, reason));
                     }
                     if is_block(tag) {
                         out.flush();
@@ -165,7 +163,10 @@ pub fn collect(
                     open.push((at, around.with(own)));
                 } else {
                     match tag {
-                        "br" => out.line_break(dom, at),
+                        "br" => {
+                            let owner = open.last().map_or(0, |(id, _)| *id);
+                            out.line_break(owner, at);
+                        }
                         "a" => {
                             // A jump within the page is no link to elsewhere; headings carry such anchors.
                             if let Some(href) =
@@ -233,152 +234,6 @@ fn sums(dom: &Dom, counts: impl Fn(&str) -> bool, never: impl Fn(&str) -> bool) 
     sums
 }
 
-/// Why an element is not read, if so.
-fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'static str> {
-    let tag = dom.tag(id);
-    let by_tag = match tag {
-        "script" | "style" | "template" | "svg" | "head" | "object" | "embed" | "canvas"
-        | "map" | "math" => "not text",
-        "iframe" => "embed",
-        "noscript" => "only for browsers without JavaScript",
-        "nav" => "navigation",
-        "figure" | "figcaption" | "picture" => "caption or credit",
-        "button" | "select" | "input" | "textarea" | "label" | "dialog" | "menu" => {
-            "control of the page"
-        }
-        "video" | "audio" => "audio or video player",
-        "sup"
-            if dom
-                .text(id)
-                .trim_matches(['[', ']'])
-                .bytes()
-                .all(|b| b.is_ascii_digit()) =>
-        {
-            "footnote mark"
-        }
-        "form" | "aside" | "footer" if !holds_the_page => match tag {
-            "form" => "form",
-            "aside" => "box beside the article",
-            _ => "footer",
-        },
-        "address" if !holds_the_page => "author line or box",
-        // What is folded away is read by those who ask for it. Many folds in a row are the questions of a list.
-        "details" if !holds_the_page && dom.attr(id, "open").is_none() && folds(dom, id) < 3 => {
-            "folded box"
-        }
-        _ => "",
-    };
-    if !by_tag.is_empty() {
-        return Some(by_tag);
-    }
-    if is_hidden(dom, id) {
-        return Some("hidden on the page");
-    }
-    if holds_the_page || matches!(tag, "html" | "body" | "main" | "h1") {
-        return None;
-    }
-    match dom.attr(id, "role") {
-        Some("navigation" | "menu" | "menubar") => return Some("navigation"),
-        Some("img") => return Some("caption or credit"),
-        Some("complementary") => return Some("box beside the article"),
-        Some("dialog" | "alertdialog") => return Some("control of the page"),
-        _ => {}
-    }
-    // A paragraph of the article may carry any name; a lead or body may stand in a box named otherwise.
-    if own.has(Role::Body) || own.has(Role::Lead) && !own.has(Role::Caption) {
-        return None;
-    }
-    // Headings and paragraphs are named after their looks; only few names say that they are no part of the text.
-    let is_line = matches!(tag, "h2" | "h3" | "h4" | "p" | "li");
-    if is_line
-        && !own.any(&[
-            Role::Ad,
-            Role::Caption,
-            Role::Author,
-            Role::Meta,
-            Role::Newsletter,
-            Role::Share,
-            Role::Teaser,
-        ])
-    {
-        return None;
-    }
-    // A teaser leads somewhere. Text without a link that is named so is the article's own lead.
-    if own.has(Role::Teaser)
-        && !own.any(&[
-            Role::Ad,
-            Role::Comment,
-            Role::Newsletter,
-            Role::Paywall,
-            Role::Caption,
-        ])
-        && !leads_away(dom, id)
-    {
-        return None;
-    }
-    own.unspoken()
-}
-
-/// Whether readers do not see an element, as its attributes say.
-pub fn is_hidden(dom: &Dom, id: Id) -> bool {
-    dom.attr(id, "hidden").is_some()
-        || dom.attr(id, "aria-hidden") == Some("true")
-        || dom.attr(id, "style").is_some_and(|style| {
-            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-        || dom.attr(id, "class").is_some_and(|names| {
-            names.split_ascii_whitespace().any(is_for_screen_readers) || is_hidden_by_class(names)
-        })
-}
-
-/// `hidden` as a class, unless a variant such as `md:block` shows the element on some screens.
-fn is_hidden_by_class(names: &str) -> bool {
-    names.split_ascii_whitespace().any(|name| name == "hidden") && !names.contains(':')
-}
-
-/// Class names for hints to screen readers, such as `opens in a new window`. They are about the page, not the article.
-fn is_for_screen_readers(name: &str) -> bool {
-    if name.rsplit(['-', '_']).next() == Some("vh") {
-        return true;
-    }
-    let name: String = name
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    matches!(
-        name.as_str(),
-        "sronly"
-            | "hidecompletely"
-            | "hiddentext"
-            | "visuallyhidden"
-            | "uvisuallyhidden"
-            | "isvisuallyhidden"
-            | "screenreadertext"
-            | "screenreaderonly"
-            | "screenreader"
-            | "offscreen"
-            | "hoffscreen"
-            | "aural"
-            | "audible"
-            | "assistivetext"
-            | "hiddenvisually"
-            | "elementinvisible"
-            | "accessibilityhidden"
-            | "uoffscreen"
-    ) || name.ends_with("visuallyhidden")
-        || name.ends_with("sronly")
-}
-
-/// How many `details` elements stand side by side.
-fn folds(dom: &Dom, id: Id) -> usize {
-    dom.children(dom.nodes[id].parent)
-        .take(60)
-        .filter(|sibling| dom.tag(*sibling) == "details")
-        .count()
-}
-
 /// A drop cap is a letter of its own; its word goes on after it, whatever white space the markup has there.
 fn join_drop_cap(text: &mut Text) {
     let mut chars = text.text.char_indices().skip(1);
@@ -399,18 +254,13 @@ fn primary(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or(tag)
 }
 
-/// Whether an element holds, or stands in, a link.
-fn leads_away(dom: &Dom, id: Id) -> bool {
-    (id..dom.nodes[id].end)
-        .any(|inner| matches!(dom.tag(inner), "a" | "img" | "button" | "picture"))
-        || dom.ancestors(id).take(6).any(|outer| dom.tag(outer) == "a")
-}
-
 /// Collects text until a block boundary.
 struct Collector<'d, 'a> {
     dom: &'d Dom<'a>,
     blocks: Vec<RawBlock>,
     current: Option<RawBlock>,
+    /// By element, the line breaks in it at which the turns of an interview begin; each element is looked at once.
+    turns: HashMap<Id, Vec<Id>>,
 }
 
 impl Collector<'_, '_> {
@@ -464,25 +314,56 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// The raised figure of a measure of area or volume, such as `m²`, if the text so far ends in its unit. Any other
-    /// raised figure is a footnote mark.
-    fn exponent(&self, raised: &str) -> Option<&'static str> {
-        let mark = match raised {
-            "2" => "²",
-            "3" => "³",
-            _ => return None,
+    /// A raised figure that is an exponent, in raised characters: behind a unit of length (`m²`), a power of ten
+    /// (`10⁶`), a variable of one letter (`x²`), and below zero (`s⁻¹`). Any other raised figure, and any that is a
+    /// link, is a footnote mark.
+    fn exponent(&self, at: Id) -> Option<String> {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let written = self.dom.text(at);
+        let (minus, figure) = match written.strip_prefix(['-', '−', '–']) {
+            Some(rest) => (true, rest.trim_start()),
+            None => (false, written.as_str()),
         };
+        let is_figure =
+            (1..=2).contains(&figure.len()) && figure.bytes().all(|b| b.is_ascii_digit());
+        let is_link = (at..self.dom.nodes[at].end).any(|id| self.dom.tag(id) == "a");
+        if !is_figure || is_link {
+            return None;
+        }
         let text = self.current.as_ref()?.text.text.as_str();
-        let unit = text.rsplit(|c: char| !c.is_alphabetic()).next()?;
-        matches!(unit, "mm" | "cm" | "dm" | "m" | "km").then_some(mark)
+        let base = text.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        let before = text[..text.len() - base.len()].chars().next_back();
+        let in_number =
+            matches!(before, Some('.' | ',')) && base.starts_with(|c: char| c.is_ascii_digit());
+        let is_square = matches!(figure, "2" | "3");
+        let is_exponent = match base {
+            _ if minus => base.contains(char::is_alphanumeric),
+            "10" => !in_number && figure != "1" && figure != "0",
+            "mm" | "cm" | "dm" | "m" | "km" | "mc" => is_square,
+            letter => {
+                is_square && letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase())
+            }
+        };
+        let raised = figure
+            .chars()
+            .filter_map(|c| RAISED.get(c.to_digit(10)? as usize));
+        is_exponent.then(|| minus.then_some(&'⁻').into_iter().chain(raised).collect())
     }
 
-    /// One `br` is a space; two are a paragraph.
-    fn line_break(&mut self, dom: &Dom, at: Id) {
+    /// One `br` is a space; two are a paragraph, and so is one at which another speaks.
+    fn line_break(&mut self, owner: Id, at: Id) {
+        let dom = self.dom;
+        let turns = self
+            .turns
+            .entry(owner)
+            .or_insert_with(|| turns::line_breaks(dom, owner));
+        if turns.binary_search(&at).is_ok() {
+            return self.flush();
+        }
         let mut before = at;
         while before > 0 {
             before -= 1;
-            match dom.nodes[before].kind {
+            match self.dom.nodes[before].kind {
                 Kind::Text(text) if text.trim().is_empty() => {}
                 Kind::Element(element) if element.name() == "br" => return self.flush(),
                 _ => break,

@@ -3,7 +3,8 @@
 use super::{
     Boxes, Placed,
     dom::{Dom, Id, heading_level},
-    text::{ends_sentence, shorten},
+    left_out::left_out,
+    text::ends_sentence,
     vocabulary::{Role, Roles, is_cue, roles},
 };
 use crate::article::{BlockKind, Dropped};
@@ -89,11 +90,9 @@ pub fn take(
             return true;
         };
         if wish == Boxes::Skip {
-            dropped.push(Dropped {
-                text: shorten(&placed.block.text.text, 200),
-                reason: "info box".to_owned(),
-                origin: placed.block.origin.clone(),
-            });
+            let block = &placed.block;
+            let origin = block.origin.clone();
+            dropped.push(left_out(&block.text.text, 0.0, "info box", origin));
         } else {
             taken.push(Placed {
                 at: id,

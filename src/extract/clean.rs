@@ -2,18 +2,23 @@
 //! labels from the table only where a short line opens with one.
 
 mod asides;
+mod cue;
+mod ends;
 mod foreign;
 
 use super::{
     Placed,
     blocks::{self, RawBlock},
     dom::{Dom, Id, Kind},
+    left_out::left_out,
     metadata::Metadata,
     spans::emphasised,
-    text::{ends_sentence, key, shorten},
-    vocabulary::{Role, is_credit, is_cue, notices},
+    text::{ends_sentence, key},
+    vocabulary::{Role, is_credit, notices},
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
+use cue::{Cue, is_label};
+use ends::{drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -73,7 +78,7 @@ pub fn read_body(
         }
         let this = key(&block.text.text);
         let heading = blocks::heading(dom, block);
-        let is_label = is_label(&block.text.text);
+        let is_label = is_label(block, heading, raw.get(n + 1));
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
             quote = quote_around(dom, block);
@@ -114,13 +119,11 @@ pub fn read_body(
         seen.insert(this);
         let kind = kind(dom, block, heading);
         let mut text = block.text.clone();
-        article
-            .dropped
-            .extend(asides::cut(&mut text).into_iter().map(|text| Dropped {
-                text: shorten(&text, 200),
-                reason: "link to other articles".to_owned(),
-                origin: dom.path(block.owner),
-            }));
+        article.dropped.extend(
+            asides::cut(&mut text)
+                .into_iter()
+                .map(|text| left_out(&text, 1.0, "link to other articles", dom.path(block.owner))),
+        );
         if let BlockKind::Heading { level } = kind {
             drop_empty_heading(&mut kept, level, article);
         }
@@ -140,134 +143,18 @@ pub fn read_body(
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
     if let Some((last, _)) = kept.pop_if(|(last, _)| judge.is_about_author(&last.block)) {
-        article.dropped.push(Dropped {
-            reason: "author line or box".to_owned(),
-            ..empty_heading(last.block)
-        });
+        let Block { text, origin, .. } = last.block;
+        let reason = "author line or box";
+        article
+            .dropped
+            .push(left_out(&text.text, 0.0, reason, origin));
     }
     kept.into_iter().map(|(placed, _)| placed).collect()
 }
 
-/// A label above links or comments that was left out.
-#[derive(Clone, Copy)]
-struct Cue {
-    /// The element that the label is in.
-    frame: Id,
-    /// Comments follow, and they are running text.
-    comments: bool,
-}
-
-impl Cue {
-    fn new(dom: &Dom, label: &RawBlock, heading: Option<u8>) -> Self {
-        let text = label.text.text.to_lowercase();
-        Self {
-            frame: dom.nodes[label.owner].parent,
-            comments: heading.is_some() && (text.contains("kommentar") || text.contains("comment")),
-        }
-    }
-
-    /// A heading outside of the label's frame belongs to the article again.
-    fn ends_at(self, dom: &Dom, block: &RawBlock, heading: Option<u8>) -> bool {
-        !dom.contains(self.frame, block.owner) && (heading.is_some() || self.comments)
-    }
-
-    /// Why a block under the label is not read, if so.
-    fn covers(self, block: &RawBlock) -> Option<&'static str> {
-        if self.comments {
-            return Some("readers' comments");
-        }
-        let is_contact = block.text.text.contains('@');
-        (!block.is_prose() || is_contact || block.link_density() > 0.6)
-            .then_some("under a label above links")
-    }
-}
-
-/// A short line that opens as labels above links do, or a label with its link on one line.
-fn is_label(text: &str) -> bool {
-    const OPENING: usize = 40;
-    let length = text.chars().count();
-    let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
-    (length < 80 || length < 200 && has_colon()) && is_cue(text)
-}
-
-/// Whether a heading stands directly above the list that a block is in.
-fn is_heading_of(dom: &Dom, heading: &Placed, block: &RawBlock) -> bool {
-    matches!(heading.block.kind, BlockKind::Heading { .. })
-        && std::iter::once(block.owner)
-            .chain(dom.ancestors(block.owner))
-            .take(4)
-            .find(|id| matches!(dom.tag(*id), "ul" | "ol"))
-            .is_some_and(|list| {
-                dom.nodes[list].parent == dom.nodes[heading.at].parent
-                    && dom.nodes[heading.at].end <= list
-                    && (dom.nodes[heading.at].end..list).all(|id| dom.tag(id).is_empty())
-            })
-}
-
-/// Short lines at the very end, such as `Kontakt:` or a label above what was left out, are no end of an article.
-fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
-    while let Some((last, _)) = kept.pop_if(|(last, gap)| {
-        let text = last.block.text.text.as_str();
-        matches!(last.block.kind, BlockKind::Heading { .. })
-            || (last.block.kind == BlockKind::Paragraph
-                && text.chars().count() < 60
-                && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
-    }) {
-        article.dropped.push(empty_heading(last.block));
-    }
-}
-
-/// A short line after the last sentence that is none itself, such as an author's sign or the number of the issue.
-fn drop_closing_line(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
-    const LONGEST: usize = 60;
-    let is_paragraph = |placed: &Placed| placed.block.kind == BlockKind::Paragraph;
-    let [.., (before, _), (last, _)] = kept.as_slice() else {
-        return;
-    };
-    let text = last.block.text.text.as_str();
-    if kept.len() > 3
-        && is_paragraph(before)
-        && is_paragraph(last)
-        && ends_sentence(&before.block.text.text)
-        && !before.block.text.text.ends_with(':')
-        && text.chars().count() < LONGEST
-        && last.block.text.spans.is_empty()
-        && !ends_sentence(text)
-        && let Some((last, _)) = kept.pop()
-    {
-        article.dropped.push(Dropped {
-            reason: "label below the text".to_owned(),
-            ..empty_heading(last.block)
-        });
-    }
-}
-
-/// Before a heading is kept: the heading before it goes if all that stood under it was left out.
-fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &mut Article) {
-    if let Some((last, _)) = kept.pop_if(|(last, gap)| matches!(last.block.kind, BlockKind::Heading { level: above } if *gap && above >= level)) {
-        article.dropped.push(empty_heading(last.block));
-    }
-}
-
-fn empty_heading(block: Block) -> Dropped {
-    Dropped {
-        text: shorten(&block.text.text, 200),
-        reason: "heading or label with nothing under it".to_owned(),
-        origin: block.origin,
-    }
-}
-
 fn dropped(dom: &Dom, block: &RawBlock, reason: &str) -> Dropped {
-    let links = (block.link_density() * 100.0).round();
-    Dropped {
-        text: shorten(&block.text.text, 200),
-        reason: if links >= 30.0 {
-            format!("{reason}, {links} % of it links")
-        } else {
-            reason.to_owned()
-        },
-        origin: dom.path(block.owner),
-    }
+    let links = block.link_density().min(1.0);
+    left_out(&block.text.text, links, reason, dom.path(block.owner))
 }
 
 impl<'a> Judge<'a> {
@@ -355,12 +242,21 @@ impl<'a> Judge<'a> {
         let length = text.chars().count();
         let above = self.first_prose.is_some_and(|first| n < first);
         let tag = dom.tag(block.owner);
+        let in_headline = [self.place.headline, self.place.double]
+            .iter()
+            .flatten()
+            .any(|heading| dom.contains(*heading, block.owner));
+        if in_headline
+            && !self
+                .titles
+                .iter()
+                .any(|title| this.contains(title) || title.contains(this))
+        {
+            return Some("headline that was outvoted");
+        }
         if self.titles.contains(this)
             || tag == "h1"
-            || [self.place.headline, self.place.double]
-                .iter()
-                .flatten()
-                .any(|heading| dom.contains(*heading, block.owner))
+            || in_headline
             || (above
                 && length < 160
                 && self
@@ -535,14 +431,6 @@ fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
         only.and_then(|only| dom.attr(only, "href"))
             .is_some_and(|href| href.starts_with('#'))
     }
-}
-
-/// The sign of an agency or an author at the end: `dpa/abc`, `Sender (abc)`.
-fn is_sign(text: &str) -> bool {
-    text.chars().count() < 25
-        && text.split_whitespace().count() <= 3
-        && text.contains(['/', '('])
-        && !ends_sentence(text.trim_end_matches(')'))
 }
 
 /// What kind of block it is, by the elements around it.

@@ -1,68 +1,74 @@
-//! How the head of the article was decided, in words: which sources agreed on title and lead, and which did not.
+//! How the head of the article was decided: which sources agreed on title and lead, and what lost.
 
 use super::{
     blocks::RawBlock,
     dom::Dom,
     head::Head,
+    left_out::SHOWN,
     metadata::Metadata,
-    text::{key, shorten},
+    text::{key, shorten, tidy},
     vocabulary::Role,
 };
+use crate::article::{Claim, Evidence, HeadPart};
 
-/// One line for the title, one for each paragraph of the lead.
+/// Shorter descriptions, as comparison keys in bytes, describe nothing.
+const SHORTEST: usize = 20;
+
+/// The evidence for the title, and for each paragraph of the lead, or for there being none.
 pub fn explain(
     dom: &Dom,
     meta: &Metadata,
     head: &Head,
     raw: &[RawBlock],
     lead: &[usize],
-) -> Vec<String> {
-    let mut lines = vec![title(dom, meta, head)];
-    if lead.is_empty() {
-        lines.push("lead: none found between the headline and the text".to_owned());
-    }
+) -> Vec<Evidence> {
     let descriptions = descriptions(dom, meta);
-    lines.extend(lead.iter().map(|n| lead_line(dom, &raw[*n], &descriptions)));
-    lines
+    let mut all = vec![title(dom, meta, head)];
+    if lead.is_empty() {
+        all.push(Evidence {
+            part: HeadPart::Lead,
+            differ: descriptions
+                .iter()
+                .map(|(source, text)| claim(source, text))
+                .collect(),
+            ..Evidence::default()
+        });
+    }
+    all.extend(lead.iter().map(|n| of_lead(dom, &raw[*n], &descriptions)));
+    all
 }
 
-fn title(dom: &Dom, meta: &Metadata, head: &Head) -> String {
-    let Some(title) = &head.title else {
-        return "title: none, neither on the page nor in what it says about itself".to_owned();
-    };
-    let mut line = match head.title_at {
-        Some(id) if !key(&dom.text(id)).contains(&key(title)) => format!(
-            "title: {} on the page says \"{}\", and nothing else does",
-            dom.path(id),
-            shorten(&dom.text(id), 80)
-        ),
-        Some(id) => format!("title: {} on the page", dom.path(id)),
-        None => "title: not shown on the page".to_owned(),
-    };
-    let (agree, differ): (Vec<_>, Vec<_>) = meta
-        .titles
-        .iter()
-        .partition(|(_, claim)| key(claim) == key(title));
-    match agree.iter().map(|(source, _)| *source).collect::<Vec<_>>() {
-        sources if sources.is_empty() => line.push_str("; no other source agrees"),
-        sources => {
-            line.push_str("; the same in ");
-            line.push_str(&sources.join(", "));
+fn claim(source: &str, text: &str) -> Claim {
+    Claim {
+        source: source.to_owned(),
+        text: shorten(text, SHOWN),
+    }
+}
+
+fn title(dom: &Dom, meta: &Metadata, head: &Head) -> Evidence {
+    let decided = head.title.as_deref().map(key).unwrap_or_default();
+    let mut found = Evidence::default();
+    if let Some(id) = head.title_at {
+        let shown = dom.text(id);
+        if key(&shown).contains(&decided) {
+            found.origin = Some(dom.path(id));
+        } else {
+            found.differ.push(claim(&dom.path(id), &shown));
         }
     }
-    for (source, claim) in differ {
-        line.push_str("; ");
-        line.push_str(source);
-        line.push_str(" says \"");
-        line.push_str(&shorten(claim, 80));
-        line.push('"');
+    for (source, text) in &meta.titles {
+        if key(text) == decided {
+            found.agree.push((*source).to_owned());
+        } else {
+            found.differ.push(claim(source, text));
+        }
     }
-    line
+    found
 }
 
-/// Descriptions as comparison keys, with the source of each.
-fn descriptions<'a>(dom: &Dom<'a>, meta: &Metadata) -> Vec<(&'a str, String)> {
-    let mut found: Vec<(&str, String)> = (0..dom.len())
+/// Descriptions with the source of each.
+fn descriptions(dom: &Dom, meta: &Metadata) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = (0..dom.len())
         .filter(|id| dom.tag(*id) == "meta")
         .filter_map(|id| {
             let name = dom
@@ -74,45 +80,38 @@ fn descriptions<'a>(dom: &Dom<'a>, meta: &Metadata) -> Vec<(&'a str, String)> {
             } else {
                 name
             };
-            Some((name, key(dom.attr(id, "content")?)))
+            Some((name.to_owned(), tidy(dom.attr(id, "content")?)))
         })
         .collect();
     for description in &meta.descriptions {
-        let description = key(description);
-        if !found.iter().any(|(_, known)| *known == description) {
-            found.push(("JSON-LD", description));
+        if !found
+            .iter()
+            .any(|(_, known)| key(known) == key(description))
+        {
+            found.push(("JSON-LD".to_owned(), description.clone()));
         }
     }
+    found.retain(|(_, text)| key(text).len() >= SHORTEST);
     found
 }
 
-fn lead_line(dom: &Dom, block: &RawBlock, descriptions: &[(&str, String)]) -> String {
+fn of_lead(dom: &Dom, block: &RawBlock, descriptions: &[(String, String)]) -> Evidence {
     let shown = key(&block.text.text);
-    let mut line = format!("lead: {} on the page", dom.path(block.owner));
-    if block.roles.has(Role::Lead) {
-        line.push_str(", named so");
-    }
-    let mut say = |what: &str, sources: Vec<&str>| {
-        if !sources.is_empty() {
-            line.push_str("; ");
-            line.push_str(what);
-            line.push(' ');
-            line.push_str(&sources.join(", "));
+    let mut found = Evidence {
+        part: HeadPart::Lead,
+        origin: Some(dom.path(block.owner)),
+        named: block.roles.has(Role::Lead),
+        ..Evidence::default()
+    };
+    for (source, text) in descriptions {
+        let said = key(text);
+        if said == shown {
+            found.agree.push(source.clone());
+        } else if said.starts_with(&shown) || shown.starts_with(&said) {
+            found.begin.push(source.clone());
+        } else {
+            found.differ.push(claim(source, text));
         }
-    };
-    let pick = |fits: &dyn Fn(&str) -> bool| -> Vec<&str> {
-        descriptions
-            .iter()
-            .filter(|(_, d)| d.len() >= 20 && fits(d))
-            .map(|(source, _)| *source)
-            .collect()
-    };
-    let begins = |d: &str| d != shown && (d.starts_with(&shown) || shown.starts_with(d));
-    let (same, begun) = (pick(&|d| d == shown), pick(&begins));
-    if same.is_empty() && begun.is_empty() && !block.roles.has(Role::Lead) {
-        say("found by", vec!["its place under the headline"]);
     }
-    say("the same in", same);
-    say("begins as", begun);
-    line
+    found
 }

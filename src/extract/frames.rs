@@ -5,7 +5,7 @@ use super::{
     dom::{Dom, Id, Kind, heading_level},
     metadata::Metadata,
     offers,
-    text::key,
+    text::{ends_sentence, key},
     vocabulary::notices,
 };
 
@@ -64,6 +64,7 @@ fn machine_summaries(dom: &Dom, leads: &[String]) -> Vec<Id> {
         if text.len() > 400
             || !text.contains("usammenfass")
             || notices(&text.to_lowercase(), "machine") == 0
+            || is_running_text(dom, id)
         {
             continue;
         }
@@ -83,6 +84,30 @@ fn machine_summaries(dom: &Dom, leads: &[String]) -> Vec<Id> {
         }
     }
     found
+}
+
+/// Whether a text stands in one of several paragraphs of sentences, side by side: an article may write about machines.
+fn is_running_text(dom: &Dom, id: Id) -> bool {
+    const LONG: usize = 80;
+    const SEVERAL: usize = 3;
+    let is_paragraph = |id: Id| {
+        dom.tag(id) == "p" && {
+            let text = dom.text(id);
+            text.len() >= LONG && ends_sentence(&text)
+        }
+    };
+    dom.ancestors(id)
+        .take(4)
+        .find(|outer| dom.tag(*outer) == "p")
+        .is_some_and(|paragraph| {
+            is_paragraph(paragraph)
+                && dom
+                    .children(dom.nodes[paragraph].parent)
+                    .take(60)
+                    .filter(|sibling| is_paragraph(*sibling))
+                    .nth(SEVERAL - 1)
+                    .is_some()
+        })
 }
 
 /// The last character boundary up to `at`.

@@ -8,6 +8,8 @@ mod evidence;
 mod frames;
 mod head;
 mod hidden_state;
+mod lead;
+mod left_out;
 mod lists;
 mod metadata;
 mod offers;
@@ -16,6 +18,7 @@ mod plain_text;
 mod posts;
 mod refuse;
 mod region;
+mod silent;
 mod spans;
 mod table;
 mod text;
@@ -201,17 +204,24 @@ fn read(
     let raw = blocks::collect(dom, meta, title_at, lenient, options.boxes, &mut dropped);
     let region = region::choose(dom, &raw, title_at)?;
     let head = head::decide(dom, meta, headline, region);
-    let lead = head::lead(dom, meta, &head, &raw, region);
+    let lead = lead::lead(dom, meta, &head, &raw, region);
+    let base = pages::base(dom, page.url.as_ref());
+    // An address that cannot be completed stays as the page has it.
+    let whole = |link: &String| match base.as_ref().map(|base| base.join(link)) {
+        Some(Ok(url)) => url.to_string(),
+        _ => link.clone(),
+    };
     let mut article = Article {
         url: meta
             .canonical
-            .clone()
+            .as_ref()
+            .map(whole)
             .or_else(|| page.url.as_ref().map(ToString::to_string)),
         kicker: head.kicker.clone(),
         title: head.title.clone(),
         lead: lead.iter().map(|n| raw[*n].text.clone()).collect(),
         authors: if meta.authors.is_empty() {
-            head::authors(dom, meta, &head)
+            lead::authors(dom, meta, &head)
         } else {
             meta.authors.clone()
         },
@@ -222,7 +232,7 @@ fn read(
         language: meta.language.clone(),
         section: meta.section.clone(),
         publisher: meta.publisher.clone(),
-        image: meta.image.clone(),
+        image: meta.image.as_ref().map(whole),
         image_text: meta.captions.first().cloned(),
         blocks: Vec::new(),
         dropped,

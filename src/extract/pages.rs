@@ -26,11 +26,7 @@ pub fn next_page(page: &Page) -> Option<Url> {
     let (stem, number) = numbered(here);
     let tree = dom::parse(&page.text);
     let dom = Dom::new(&tree);
-    // Addresses are relative to `<base href>`, where a page has one.
-    let base = (0..dom.len())
-        .find(|id| dom.tag(*id) == "base" && dom.attr(*id, "href").is_some())
-        .and_then(|id| here.join(dom.attr(id, "href")?).ok())
-        .unwrap_or_else(|| here.clone());
+    let base = base(&dom, Some(here))?;
     (0..dom.len())
         .filter(|id| matches!(dom.tag(*id), "a" | "link"))
         .filter(|id| {
@@ -57,6 +53,19 @@ pub fn next_page(page: &Page) -> Option<Url> {
             next.set_fragment(None);
             next
         })
+}
+
+/// What the addresses in a page are relative to: `<base href>`, where it has one, or its own.
+pub fn base(dom: &Dom, here: Option<&Url>) -> Option<Url> {
+    let given = (0..dom.len())
+        .filter(|id| dom.tag(*id) == "base")
+        .find_map(|id| dom.attr(id, "href"))
+        .and_then(|href| match here {
+            Some(here) => here.join(href).ok(),
+            None => Url::parse(href).ok(),
+        })
+        .filter(|base| matches!(base.scheme(), "http" | "https"));
+    given.or_else(|| here.cloned())
 }
 
 /// `Weiter`, `Nächste Seite`, `Seite 2`, `2`.

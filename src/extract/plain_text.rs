@@ -10,7 +10,7 @@ mod frame;
 mod lines;
 mod markdown;
 
-use super::{ExtractError, ExtractOptions, refuse};
+use super::{ExtractError, ExtractOptions, left_out::left_out, refuse};
 use crate::{
     article::{Article, Dropped},
     source::Page,
@@ -46,9 +46,5 @@ pub fn extract(page: &Page, options: &ExtractOptions) -> Result<Article, Extract
 
 /// Notes what is left out, shortened to what [`Dropped`] allows.
 fn dropped(text: &str, reason: &str, line: usize) -> Dropped {
-    Dropped {
-        text: text.chars().take(200).collect(),
-        reason: reason.to_owned(),
-        origin: format!("line {line}"),
-    }
+    left_out(text, 0.0, reason, format!("line {line}"))
 }

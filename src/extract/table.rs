@@ -4,6 +4,7 @@
 use super::{
     blocks::RawBlock,
     dom::{Dom, Id, heading_level},
+    left_out,
     text::shorten,
     vocabulary::Roles,
 };
@@ -91,11 +92,8 @@ pub fn read(
             }
             _ => push(blocks, id, BlockKind::Note, note),
         }
-        dropped.push(Dropped {
-            text: shorten(&dom.text(id), 200),
-            reason: "table too large to be followed by ear".to_owned(),
-            origin: dom.path(id),
-        });
+        let reason = "table too large to be followed by ear";
+        dropped.extend(left_out::element(dom, id, reason));
         return;
     }
     if let Some(caption) = table.caption {

@@ -2,9 +2,9 @@
 
 use super::{
     Placed,
-    dom::Dom,
+    dom::{Dom, Id, Kind, is_block, is_code},
     spans::{emphasised, emphasised_start, split},
-    text::key,
+    text::{key, push_tidy},
 };
 use crate::article::{Article, BlockKind, Text};
 use std::collections::{HashMap, HashSet};
@@ -29,6 +29,50 @@ pub fn find(dom: &Dom, body: &mut Vec<Placed>, article: &Article) {
             by_headings(body);
         }
     }
+}
+
+/// The line breaks of an element at which somebody else speaks: `Name: Frage? <br> Name: Antwort`. Two names at least,
+/// and one of them asks or speaks twice; other lines with a colon, such as those of an address, are none.
+pub fn line_breaks(dom: &Dom, owner: Id) -> Vec<Id> {
+    const SIZE: usize = 2000;
+    let end = dom.nodes[owner].end.min(owner + SIZE);
+    // The line break before each line, and the line.
+    let mut lines: Vec<(Option<Id>, String)> = vec![(None, String::new())];
+    let mut at = owner + 1;
+    while at < end {
+        match dom.nodes[at].kind {
+            Kind::Element(element) if element.name() == "br" => {
+                lines.push((Some(at), String::new()));
+            }
+            Kind::Element(element) if is_code(element.name()) => {
+                at = dom.nodes[at].end;
+                continue;
+            }
+            // A block of its own begins and ends its lines itself.
+            Kind::Element(element) if is_block(element.name()) => {
+                lines.push((None, String::new()));
+                at = dom.nodes[at].end;
+                continue;
+            }
+            Kind::Element(_) => {}
+            Kind::Text(text) => {
+                if let Some((_, line)) = lines.last_mut() {
+                    push_tidy(line, text);
+                }
+            }
+        }
+        at += 1;
+    }
+    let labelled: Vec<(Option<Id>, String, bool)> = lines
+        .into_iter()
+        .filter_map(|(at, line)| Some((at, label(line.trim())?, asks(line.trim()))))
+        .collect();
+    let names: HashSet<&str> = labelled.iter().map(|(_, name, _)| name.as_str()).collect();
+    let talks = labelled.iter().any(|(_, _, asks)| *asks) || labelled.len() > names.len() + 1;
+    if names.len() < 2 || names.len() > 6 || !talks {
+        return Vec::new();
+    }
+    labelled.into_iter().filter_map(|(at, ..)| at).collect()
 }
 
 fn is_called_interview(article: &Article) -> bool {

@@ -158,11 +158,21 @@ static WORDS: LazyLock<[Vec<Word>; 26]> = LazyLock::new(|| {
     words
 });
 
-static CUES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// Cues, and whether each is weak.
+static CUES: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
     rows(include_str!("tables/cues.tsv"))
-        .map(|row| row[0])
+        .map(|row| (row[0], row.get(3) == Some(&"weak")))
         .collect()
 });
+
+/// How a label opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// As only labels do, or it is the label and no more.
+    Label,
+    /// As labels do, but sentences and headings of articles open so too.
+    Weak,
+}
 
 /// The rows of a table, without comments.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -275,13 +285,22 @@ fn look_up(word: &str, found: &mut Roles) {
 
 /// Whether a label opens as those do under which only links or tools stand.
 pub fn is_cue(label: &str) -> bool {
+    opening(label).is_some()
+}
+
+/// How a text opens, if as a label does under which only links or tools stand.
+pub fn opening(label: &str) -> Option<Opening> {
     let label = tidy(label).to_lowercase();
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-    CUES.iter().any(|cue| {
-        label
-            .strip_prefix(cue)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
+    let found = CUES.iter().filter_map(|(cue, weak)| {
+        let rest = label.strip_prefix(cue)?;
+        let goes_on = rest.contains(char::is_alphanumeric);
+        (!rest.starts_with(char::is_alphanumeric)).then_some(*weak && goes_on)
+    });
+    // A stronger cue may begin as a weak one does.
+    found
+        .min()
+        .map(|weak| if weak { Opening::Weak } else { Opening::Label })
 }
 
 static NOTICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
@@ -307,7 +326,8 @@ pub fn is_credit(text: &str) -> bool {
         .any(|(word, _)| {
             lower.rfind(word).is_some_and(|at| {
                 let begins = !lower[..at].ends_with(char::is_alphanumeric);
-                begins && lower[at..].chars().count() < 120
+                // `Bild: Wie kam es dazu?` is a newspaper that asks.
+                begins && lower[at..].chars().count() < 120 && !lower.ends_with(['?', '!'])
             })
         })
 }

@@ -68,6 +68,7 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
         {
             false
         }
+        Some(Kind::Mark) if mark == '.' && aside_goes_on(sheet, at) => false,
         Some(Kind::Mark) => match sheet.mark(at) {
             Some(
                 '„' | '“' | '"' | '»' | '«' | '‚' | '(' | '[' | '–' | '—' | '-' | '\'' | '#' | '@'
@@ -84,6 +85,32 @@ pub fn ends(sheet: &Sheet, i: usize) -> bool {
         },
         _ => true,
     }
+}
+
+/// Whether a bracket opens at `open`, holds no sentence of its own, and the sentence around it goes on behind it:
+/// `1,2 Mio. (0,8 %) auf`, `Peter M. (Name geändert), der`.
+fn aside_goes_on(sheet: &Sheet, open: usize) -> bool {
+    /// Longer asides are sentences; the bound keeps the search linear.
+    const LONGEST: usize = 80;
+    let close = match sheet.mark(open) {
+        Some('(') => ')',
+        Some('[') => ']',
+        _ => return false,
+    };
+    let Some(end) = (open + 1..sheet.len().min(open + LONGEST))
+        .find(|&at| sheet.mark(at) == Some(close))
+        .filter(|&end| !matches!(sheet.mark(end - 1), Some('.' | '!' | '?' | '…')))
+    else {
+        return false;
+    };
+    let next = sheet.skip_space(end + 1);
+    sheet
+        .word(next)
+        .is_some_and(|word| word.starts_with(char::is_lowercase))
+        || matches!(
+            sheet.mark(next),
+            Some(',' | ';' | ':' | '.' | '!' | '?' | '–')
+        )
 }
 
 /// Whether the full stop at `i` follows a single letter that stands for a first name: `J. R. R. Tolkien`, `Donald J. Trump`.
@@ -155,4 +182,21 @@ fn initial(sheet: &Sheet, i: usize) -> bool {
             | "Jetzt"
     );
     !function_word
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::{line, text::TextOptions};
+
+    #[test]
+    fn a_bracket_behind_an_abbreviation_does_not_end_the_sentence() {
+        let spoken = line(
+            "Sie wuchs um 1,2 Mio. (0,8 %) auf 84,7 Mio.",
+            &TextOptions::default(),
+        );
+        assert!(
+            spoken.starts_with("Sie wuchs um eins Komma zwei Millionen, null Komma"),
+            "{spoken}"
+        );
+    }
 }

@@ -351,3 +351,77 @@ fn a_voice_is_not_given_a_language_it_cannot_read() {
     assert_eq!(run(&["--lang", "de"]).status.code(), Some(0));
     assert!(target.exists());
 }
+
+#[test]
+fn a_saved_page_with_all_that_belongs_to_it_is_read() {
+    let home = home();
+    let mime = [
+        "From: <Saved by Blink>",
+        "Snapshot-Content-Location: https://example.org/fluss",
+        "MIME-Version: 1.0",
+        "Content-Type: multipart/related; type=\"text/html\"; boundary=\"----Grenze\"",
+        "",
+        "------Grenze",
+        "Content-Type: text/html; charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable",
+        "Content-Location: https://example.org/artikel/fluss",
+        "",
+        "<!DOCTYPE html><html lang=3D\"de\"><head><base href=3D\"/archiv/\"><link rel=3D=",
+        "\"canonical\" href=3D\"fluss-2\"></head><body><h1>Der Fluss steigt</h1><p>Der Pegel=",
+        " stieg am Morgen um 2 Meter, und am Ufer sch=C3=BCtten Helfer S=C3=A4cke auf.</p>",
+        "<p>Verletzt wurde bisher niemand, wie die Feuerwehr am Mittag mitteilte.</p></body></html>",
+        "",
+        "------Grenze",
+        "Content-Type: image/png",
+        "Content-Transfer-Encoding: base64",
+        "Content-Location: https://example.org/bild.png",
+        "",
+        "iVBORw0KGgo=",
+        "------Grenze--",
+        "",
+    ];
+    let path = file(&home, "fluss.mhtml", mime.join("\r\n"));
+    let (code, json, err) = outcome(vorleser(&home).args(["text", "--json"]).arg(&path));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let article: vorleser::Article = serde_json::from_str(&json).expect("the typed article");
+    assert_eq!(article.title.as_deref(), Some("Der Fluss steigt"));
+    let text: Vec<_> = article
+        .blocks
+        .iter()
+        .map(|b| b.text.text.as_str())
+        .collect();
+    assert_eq!(
+        text,
+        [
+            "Der Pegel stieg am Morgen um 2 Meter, und am Ufer schütten Helfer Säcke auf.",
+            "Verletzt wurde bisher niemand, wie die Feuerwehr am Mittag mitteilte.",
+        ]
+    );
+    // Addresses in the page are relative to its `<base href>`.
+    assert_eq!(
+        article.url.as_deref(),
+        Some("https://example.org/archiv/fluss-2")
+    );
+}
+
+#[test]
+fn what_was_left_out_is_told_in_german_too() {
+    let home = home();
+    let path = file(&home, "a.html", server::ARTICLE);
+    let mut command = vorleser(&home);
+    let told = outcome(
+        command
+            .args(["--ui-lang", "de", "text", "--explain"])
+            .arg(&path),
+    )
+    .1;
+    assert!(told.starts_with("Titel: auf der Seite bei "), "{told}");
+    let left_out: Vec<_> = told
+        .lines()
+        .filter(|l| l.starts_with("ausgelassen ("))
+        .collect();
+    assert!(!left_out.is_empty(), "{told}");
+    for line in left_out {
+        assert!(line.contains(", 0,") || line.contains(", 1,00)"), "{line}");
+    }
+}

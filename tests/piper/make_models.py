@@ -4,6 +4,7 @@
     pip install onnx && python3 make_models.py
 
 `letters`: one speaker, int64, as Piper's exporter writes it. `choir`: two speakers, int32. `other`: no voice at all.
+`singer` and `duet` (two speakers) end as Piper's networks do, with a small HiFi-GAN of random weights; what they say is noise.
 Sound: every phoneme id is 400 samples (times the length scale) of a tone whose pitch is the id's, plus a little noise.
 """
 import json
@@ -62,6 +63,59 @@ def network(kind, speakers):
     return h.make_graph(nodes, "voice", inputs, [output], constants)
 
 
+def vocoder(speakers):
+    """Embedding, then HiFi-GAN: upsampled by 8, 4 and 3, each time with two residual blocks."""
+    random = np.random.default_rng(7)
+    nodes, constants = [], []
+
+    def const(name, value):
+        constants.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def weights(name, *shape):
+        scale = 1 / np.sqrt(shape[1] * shape[2]) if len(shape) == 3 else 0.1
+        return const(name, (random.standard_normal(shape) * scale).astype(np.float32))
+
+    def node(kind, *inputs, **attributes):
+        output = f"{kind}_{len(nodes)}"
+        nodes.append(h.make_node(kind, list(inputs), [output], name=output, **attributes))
+        return output
+
+    def conv(x, a, b, taps, dilation=1, bias=True):
+        name = f"conv{len(nodes)}"
+        pad = (taps - 1) * dilation // 2
+        more = [weights(name + ".bias", b)] if bias else []
+        return node("Conv", x, weights(name + ".weight", b, a, taps), *more, kernel_shape=[taps], pads=[pad, pad],
+                    dilations=[dilation], strides=[1], group=1)
+
+    inputs = [
+        h.make_tensor_value_info("input", T.INT64, ["batch", "phonemes"]),
+        h.make_tensor_value_info("input_lengths", T.INT64, ["batch"]),
+        h.make_tensor_value_info("scales", T.FLOAT, [3]),
+    ]
+    embedded = node("Transpose", node("Gather", weights("emb", 256, 8), "input"), perm=[0, 2, 1])
+    noise = node("Mul", node("RandomNormalLike", embedded), node("Gather", "scales", const("zero", np.int64(0))))
+    length = node("Gather", "scales", const("one", np.int64(1)))
+    x = conv(node("Mul", node("Add", embedded, noise), length), 8, 16, 7)
+    if speakers:
+        inputs.append(h.make_tensor_value_info("sid", T.INT64, ["batch"]))
+        speaker = node("Unsqueeze", node("Gather", weights("emb_g", speakers, 4), "sid"), const("last", np.array([2])))
+        x = node("Add", x, conv(speaker, 4, 16, 1))
+    for a, b, taps, stride in [(16, 12, 16, 8), (12, 9, 8, 4), (9, 8, 7, 3)]:
+        pad = (taps - stride) // 2
+        x = node("ConvTranspose", node("LeakyRelu", x, alpha=0.1), weights(f"up{a}.weight", a, b, taps),
+                 weights(f"up{a}.bias", b), kernel_shape=[taps], pads=[pad, pad], strides=[stride], dilations=[1], group=1)
+        blocks = []
+        for taps, dilation in [(3, 2), (5, 6)]:
+            y = node("Add", conv(node("LeakyRelu", x, alpha=0.1), b, b, taps), x)
+            blocks.append(node("Add", conv(node("LeakyRelu", y, alpha=0.1), b, b, taps, dilation), y))
+        x = node("Div", node("Add", *blocks), node("Constant", value=h.make_tensor("", T.FLOAT, [], [2.0])))
+    x = node("Tanh", conv(node("LeakyRelu", x), 8, 1, 7, bias=False))
+    nodes.append(h.make_node("Unsqueeze", [x, const("first", np.array([1]))], ["output"]))
+    output = h.make_tensor_value_info("output", T.FLOAT, [1, 1, 1, "samples"])
+    return h.make_graph(nodes, "voice", inputs, [output], constants)
+
+
 def write(name, graph, config=None):
     os.makedirs(f"{HERE}/{name}", exist_ok=True)
     model = h.make_model(graph, opset_imports=[h.make_opsetid("", 15)], ir_version=8)
@@ -86,6 +140,8 @@ def config(speakers):
 
 write("letters", network(T.INT64, False), config([]))
 write("choir", network(T.INT32, True), config(["alto", "soprano"]))
+write("singer", vocoder(0), config([]))
+write("duet", vocoder(2), config(["alto", "soprano"]))
 other = h.make_graph([h.make_node("Relu", ["picture"], ["class"])], "other",
                      [h.make_tensor_value_info("picture", T.FLOAT, [1, 3])], [h.make_tensor_value_info("class", T.FLOAT, [1, 3])])
 write("other", other, config([]))

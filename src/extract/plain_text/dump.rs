@@ -8,7 +8,7 @@ use super::{
     lines::{self, Unit},
 };
 use crate::{
-    article::{Article, Block, BlockKind, Text},
+    article::{Article, Block, BlockKind, Evidence, Text},
     extract::ExtractOptions,
 };
 
@@ -55,9 +55,7 @@ fn mail_head(units: &mut Vec<Unit>, article: &mut Article) {
         match key.to_lowercase().as_str() {
             "betreff" | "subject" | "objet" | "oggetto" => {
                 article.title = Some(value.trim().to_owned());
-                article
-                    .evidence
-                    .push("title: subject of the mail".to_owned());
+                article.evidence.push(title_from("subject of the mail"));
             }
             key => {
                 if matches!(key, "datum" | "gesendet" | "date" | "sent") {
@@ -102,9 +100,7 @@ fn keep_all(lines: &[Line], article: &mut Article) {
             .any(|line| matches!(line.kind, Kind::Prose { long: true }));
     if titled {
         article.title = Some(lines[0].unit.text.clone());
-        article
-            .evidence
-            .push("title: first line of the text".to_owned());
+        article.evidence.push(title_from("first line of the text"));
     }
     let interview = is_interview(&lines[usize::from(titled)..]);
     for (at, line) in lines.iter().enumerate().skip(usize::from(titled)) {
@@ -128,6 +124,14 @@ fn keep_all(lines: &[Line], article: &mut Article) {
     }
 }
 
+/// Where the title of a text stands.
+fn title_from(place: &str) -> Evidence {
+    Evidence {
+        origin: Some(place.to_owned()),
+        ..Evidence::default()
+    }
+}
+
 /// Kicker, title, authors and dates; everything else above the body is dropped.
 fn head(lines: &[Line], frame: &Frame, article: &mut Article) {
     if let Some(kicker) = frame.kicker {
@@ -137,7 +141,7 @@ fn head(lines: &[Line], frame: &Frame, article: &mut Article) {
         article.title = Some(lines[title].unit.text.clone());
         article
             .evidence
-            .push(format!("title: line {}", lines[title].unit.line));
+            .push(title_from(&format!("line {}", lines[title].unit.line)));
     }
     for (at, line) in lines[..frame.first_prose].iter().enumerate() {
         if Some(at) == frame.title || Some(at) == frame.kicker {

@@ -3,7 +3,7 @@
 use super::{cues::words, dates, dropped};
 use crate::{
     article::{Article, Block, BlockKind, Span, SpanKind, Text},
-    extract::ExtractOptions,
+    extract::{ExtractOptions, left_out::left_out},
 };
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -388,11 +388,10 @@ fn finish_head(article: &mut Article) {
         if matches!(super::cues::kind(&text.text), super::cues::Kind::Meta) {
             let block = article.blocks.remove(0);
             super::dump::meta(&block.text.text, article);
-            article.dropped.push(crate::article::Dropped {
-                text: block.text.text,
-                reason: "date, author or reading time".to_owned(),
-                origin: block.origin,
-            });
+            let reason = "date, author or reading time";
+            article
+                .dropped
+                .push(left_out(&block.text.text, 0.0, reason, block.origin));
             continue;
         }
         let whole = text

@@ -33,6 +33,11 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("im U21-Team", "im U-einundzwanzig-Team"),
     ("mit H2O", "mit H zwei O"),
     ("PM10", "P M zehn"),
+    (
+        "Die Folge S03E05 war die beste.",
+        "Die Folge fünf aus Staffel drei war die beste.",
+    ),
+    ("Serie: S01E10", "Serie: Staffel eins, Folge zehn"),
     ("die B2B-Messe", "die B-zwei-B-Messe"),
     (
         "Eine Boeing 737-800 landete.",
@@ -54,7 +59,10 @@ impl Rule for Code {
     }
 
     fn read(&self, sheet: &Sheet, i: usize) -> Option<Match> {
-        if let Some(found) = hyphened(sheet, i).or_else(|| aircraft(sheet, i)) {
+        if let Some(found) = hyphened(sheet, i)
+            .or_else(|| aircraft(sheet, i))
+            .or_else(|| episode(sheet, i))
+        {
             return Some(found);
         }
         // `2x2 Meter`
@@ -164,6 +172,29 @@ fn aircraft(sheet: &Sheet, i: usize) -> Option<Match> {
             format!("{} {}", spoken_digits(model), spoken_digits(variant)),
         )
     })
+}
+
+/// `S03E05`: season and episode of a series.
+fn episode(sheet: &Sheet, i: usize) -> Option<Match> {
+    let part = |at: usize, letter: char| {
+        let fits = sheet
+            .word(at)
+            .is_some_and(|word| word.eq_ignore_ascii_case(letter.encode_utf8(&mut [0; 4])));
+        sheet
+            .digits(at + 1)
+            .filter(|digits| fits && digits.len() == 2)
+            .map(|digits| digits.trim_start_matches('0'))
+            .filter(|digits| !digits.is_empty())
+            .map(number::cardinal_of)
+    };
+    let (season, episode) = (part(i, 'S')?, part(i + 2, 'E')?);
+    let whole = !sheet.glued_left(i) && !sheet.glued_right(i + 4);
+    let text = if matches!(sheet.left(i), "Folge" | "Episode") {
+        format!("{episode} aus Staffel {season}")
+    } else {
+        format!("Staffel {season}, Folge {episode}")
+    };
+    whole.then(|| Match::new(i + 4, text))
 }
 
 /// Up to three digits as a number, more or with a leading zero one by one.

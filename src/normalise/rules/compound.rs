@@ -259,7 +259,7 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         && sheet.space(at + 2)
         && sheet
             .word(at + 3)
-            .is_some_and(|word| word.starts_with(char::is_lowercase))
+            .is_some_and(|word| !is_measure(sheet, at + 3, word))
     {
         return Some(Match::new(at + 2, format!("{}mal", stem(&numeral))));
     }
@@ -279,6 +279,11 @@ fn derived(sheet: &Sheet, i: usize) -> Option<Match> {
         return Some(Match::new(i_after_hyphen(sheet, i), text));
     }
     None
+}
+
+/// Whether the word at `i` behind an `x` is a measure or one letter, so that the `x` multiplies: `2 x m`.
+fn is_measure(sheet: &Sheet, i: usize, word: &str) -> bool {
+    word.chars().nth(1).is_none() || units::unit(sheet, i).is_some()
 }
 
 /// `2te`, `20sten`, and `11-Klässler`, who is an `Elftklässler`.

@@ -27,9 +27,11 @@ pub mod acronym;
 pub mod cardinal;
 pub mod code;
 pub mod compound;
+pub mod coordinate;
 pub mod date;
 pub mod electronic;
 pub mod emoji;
+pub mod enumeration;
 pub mod fraction;
 pub mod gender;
 pub mod identifier;
@@ -123,7 +125,9 @@ pub const RULES: &[&dyn Rule] = &[
     &score::Score,
     &identifier::Identifier,
     &money::Money,
+    &coordinate::Coordinate,
     &measure::Measure,
+    &enumeration::Enumeration,
     &ordinal::Ordinal,
     &roman::Roman,
     &abbreviation::Abbreviated,

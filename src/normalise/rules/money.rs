@@ -48,6 +48,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("Das kostet 1 €.", "Das kostet einen Euro."),
     ("-1,25 EUR", "minus ein Euro fünfundzwanzig"),
     ("£2,01", "zwei Pfund ein Penny"),
+    (
+        "Der Preis stieg von 8,50 auf 9,20 Euro.",
+        "Der Preis stieg von acht Euro fünfzig auf neun Euro zwanzig.",
+    ),
     ("CHF 12,80", "zwölf Schweizer Franken achtzig"),
     ("12.50 EUR", "zwölf Euro fünfzig"),
     ("1'250.– Franken", "eintausendzweihundertfünfzig Franken"),
@@ -86,7 +90,9 @@ impl Rule for Money {
         if sheet.glued_left(i) {
             return None;
         }
-        let (amounts, currency, end) = before(sheet, i).or_else(|| after(sheet, i))?;
+        let (amounts, currency, end) = before(sheet, i)
+            .or_else(|| after(sheet, i))
+            .or_else(|| shared(sheet, i))?;
         let (per, end) = per(sheet, end).map_or((None, end), |(per, end)| (Some(per), end));
         Some(Match::new(
             end,
@@ -146,6 +152,18 @@ fn after(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)>
         end
     };
     Some((amounts, currency, end))
+}
+
+/// `von 8,50 auf 9,20 Euro`: the first sum shares the currency of the second.
+fn shared(sheet: &Sheet, i: usize) -> Option<(Amounts, &'static Currency, usize)> {
+    let (amounts, end) = numeral::amounts(sheet, i)?;
+    let joint = sheet.skip_space(end);
+    let shares = matches!(sheet.text(joint), "auf" | "bis" | "und" | "oder" | "statt");
+    if !shares || amounts.list.len() > 1 || cents(&amounts.list[0]).is_none() {
+        return None;
+    }
+    let (other, currency, _) = after(sheet, sheet.skip_space(joint + 1))?;
+    (other.list.len() == 1 && cents(&other.list[0]).is_some()).then_some((amounts, currency, end))
 }
 
 /// The place behind `.–`, `,-`, `.--` at `i`.

@@ -32,6 +32,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "Kane (67., 81.) traf.",
         "Kane, siebenundsechzigste, einundachtzigste, traf.",
     ),
+    (
+        "Auf Köln folgt Berlin (12.).",
+        "Auf Köln folgt Berlin, zwölfte.",
+    ),
     ("der 11.-Klässler", "der Elftklässler"),
     (
         "Dortmund ist 1., Bayern 2.",
@@ -107,7 +111,9 @@ impl Rule for Ordinal {
             return Some(joined);
         }
         is_ordinal(sheet, i, end, value).then(|| {
-            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) {
+            // `Berlin (12.).`: the sentence has a full stop of its own.
+            let closed = sheet.is(end + 1, ")") && sheet.mark(end + 2).is_some();
+            let end = if sentence::ends(sheet, end) && !goes_on(sheet, end) && !closed {
                 end
             } else {
                 end + 1

@@ -60,6 +60,10 @@ const EXAMPLES: &[(&str, &str)] = &[
         "im BGBl. I veröffentlicht",
         "im Bundesgesetzblatt eins veröffentlicht",
     ),
+    (
+        "Elisabeth II. starb mit 96, Charles III. ist 75.",
+        "Elisabeth die Zweite starb mit sechsundneunzig, Charles der Dritte ist fünfundsiebzig.",
+    ),
     ("im Jahr MCMXC", "im Jahr neunzehnhundertneunzig"),
     ("die Klasse IIa", "die Klasse zwei a"),
     ("die Wahl Pius' XII.", "die Wahl Pius' des Zwölften."),
@@ -310,6 +314,14 @@ impl Speak for Ruler {
             phrase.case = Case::Accusative;
         }
         if !phrase.certain && phrase.case == Case::Accusative && opened_by_number(sheet, start) {
+            phrase.case = Case::Nominative;
+        }
+        // `starb mit 96, Charles III. ist 75`: what governs the number does not govern the name.
+        if let Some(comma) = sheet.before(start)
+            && sheet.is(comma, ",")
+            && comma > 0
+            && sheet.digits(comma - 1).is_some()
+        {
             phrase.case = Case::Nominative;
         }
         phrase.gender = self.gender;

@@ -1,4 +1,4 @@
-//! Places in the Bible: `Joh 3,16`, `Röm 8,28`, `1. Kor 13,4-7`, `2. Mose 20,1`.
+//! Places in the Bible and the Koran: `Joh 3,16`, `Sure 2:256`, `Röm 8,28`, `1. Kor 13,4-7`, `2. Mose 20,1`.
 
 use super::{Match, Rule};
 use crate::normalise::{
@@ -25,6 +25,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
     ("Matthäus 5,3", "Matthäus fünf, Vers drei"),
     ("Ps 23", "Psalm dreiundzwanzig"),
+    ("Sure 2:256", "Sure zwei, Vers zweihundertsechsundfünfzig"),
     ("Lukas 3,5 Punkte", "Lukas drei Komma fünf Punkte"),
 ];
 
@@ -78,6 +79,7 @@ const BOOKS: &[(&str, &str)] = &[
     ("Sam", "Samuel"),
     ("Samuel", "Samuel"),
     ("Spr", "Sprüche"),
+    ("Sure", "Sure"),
     ("Thess", "Thessalonicher"),
     ("Tim", "Timotheus"),
     ("Timotheus", "Timotheus"),

@@ -2,7 +2,7 @@
 
 use super::{Match, Rule};
 use crate::normalise::{
-    grammar,
+    grammar, number,
     token::{Kind, Sheet},
     units,
 };
@@ -35,6 +35,12 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("das €-Zeichen", "das Euro-Zeichen"),
     ("~5 Leute", "etwa fünf Leute"),
     ("10² Meter", "zehn hoch zwei Meter"),
+    ("Etwa 10⁶ Keime.", "Etwa zehn hoch sechs Keime."),
+    ("3 · 10⁻¹² Meter", "drei mal zehn hoch minus zwölf Meter"),
+    ("10^6 Teile", "zehn hoch sechs Teile"),
+    ("ab S+U Alexanderplatz", "ab S und U Alexanderplatz"),
+    ("zwei Liter Wasser/Tag", "zwei Liter Wasser pro Tag"),
+    ("im Jahr 2023¹", "im Jahr zweitausenddreiundzwanzig eins"),
     ("im Ø bei 6 Litern", "im Durchschnitt bei sechs Litern"),
     ("Ø 4,5 Sterne", "durchschnittlich vier Komma fünf Sterne"),
     ("2,10 m x 80 cm", "zwei Meter zehn mal achtzig Zentimeter"),
@@ -69,6 +75,9 @@ impl Rule for Symbol {
             return Some(Match::new(i + 1, word.to_owned()));
         }
         let mark = sheet.mark(i)?;
+        if let Some(power) = power(sheet, i) {
+            return Some(power);
+        }
         // `120 g CO2/km`
         if mark == '/'
             && sheet.glued_left(i)
@@ -152,6 +161,35 @@ fn joins_days(sheet: &Sheet, i: usize) -> bool {
     left.is_some_and(named) && named(sheet.skip_space(i + 1))
 }
 
+/// An exponent behind a number: `10⁶`, `10⁻³`, `10^6`. One behind a year, or a lone `¹`, is a footnote mark.
+fn power(sheet: &Sheet, i: usize) -> Option<Match> {
+    const LONGEST: usize = 4;
+    let base = sheet.digits(i.checked_sub(1)?)?;
+    let (mut figures, mut minus, mut end) = (String::new(), false, i);
+    if sheet.is(i, "^") {
+        minus = matches!(sheet.mark(i + 1), Some('-' | '−'));
+        end = i + 1 + usize::from(minus);
+        figures.push_str(sheet.digits(end)?);
+        end += 1;
+    } else {
+        while let Some(mark) = sheet.mark(end).filter(|_| end < i + LONGEST) {
+            match "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == mark) {
+                Some(figure) => figures.push_str(&figure.to_string()),
+                None if mark == '⁻' && end == i => minus = true,
+                None => break,
+            }
+            end += 1;
+        }
+    }
+    let exponent: u128 = figures.parse().ok()?;
+    if !minus && (exponent < 2 || base.len() == 4) {
+        return None;
+    }
+    let sign = if minus { "minus " } else { "" };
+    let spoken = format!("hoch {sign}{}", number::cardinal(exponent));
+    Some(Match::new(end, spoken))
+}
+
 /// The digit that is raised or lowered.
 fn small_digit(mark: char) -> Option<&'static str> {
     const WORDS: [&str; 10] = [
@@ -175,8 +213,39 @@ fn arithmetic(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         ':' if spaced && equation => Some("geteilt durch"),
         ':' if spaced => Some("zu"),
         '*' => Some("mal"),
+        // `3 · 10⁶`; between other numbers the dot is a separator.
+        '·' if sheet.is(i + 2, "10") && power(sheet, i + 3).is_some() => Some("mal"),
         _ => None,
     }
+}
+
+/// Whether the slash at `i` says who or what time uses up what stands before it: `Euro/Jahr`, `Wasser/Tag`.
+fn is_per(sheet: &Sheet, i: usize) -> bool {
+    let noun = |at: usize| {
+        sheet
+            .word(at)
+            .filter(|word| word.starts_with(char::is_uppercase))
+    };
+    let user = |word: &str| {
+        matches!(
+            word,
+            "Stunde"
+                | "Tag"
+                | "Nacht"
+                | "Woche"
+                | "Monat"
+                | "Jahr"
+                | "Person"
+                | "Kopf"
+                | "Einwohner"
+        )
+    };
+    let Some(right) = noun(i + 1) else {
+        return false;
+    };
+    let money = units::currency(sheet, i - 1).is_some() && units::currency(sheet, i + 1).is_none();
+    // `Tag/Nacht` are two times.
+    money || user(right) && noun(i - 1).is_some_and(|left| !user(left))
 }
 
 fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
@@ -193,15 +262,7 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
     {
         return Some(" oder ");
     }
-    // `Euro/Jahr`
-    if mark == '/'
-        && i > 0
-        && units::currency(sheet, i - 1).is_some()
-        && sheet
-            .word(i + 1)
-            .is_some_and(|word| word.starts_with(char::is_uppercase))
-        && units::currency(sheet, i + 1).is_none()
-    {
+    if mark == '/' && i > 0 && is_per(sheet, i) {
         return Some(" pro ");
     }
     let number = number && !compared;
@@ -215,6 +276,8 @@ fn word(sheet: &Sheet, i: usize, mark: char) -> Option<&'static str> {
         }
         '–' | '-' if joins_days(sheet, i) => " bis ",
         '&' => "und",
+        // `ab S+U Alexanderplatz`
+        '+' if sheet.is(i.wrapping_sub(1), "S") && sheet.is(i + 1, "U") => "und",
         '+' => "plus",
         '=' => "gleich",
         '<' => {

@@ -363,23 +363,22 @@ impl Piper {
         // The network knows no pitch: it speaks slower or faster by as much as the change of pitch will undo.
         let length = (length * prosody.pitch / prosody.rate.max(0.1))
             .clamp(*Scales::LENGTH.start(), *Scales::LENGTH.end());
-        let sound = self
-            .runner
-            .run(Input {
-                ids: &ids,
-                scales: [noise, length, noise_w],
-                speaker: self.voice.speaker,
-                seed: self.voice.seed,
-            })
-            .map_err(|source| PiperError::Model {
+        let sample_rate = self.sample_rate();
+        let longest = MAX_ID_SECONDS * length.max(1.0) * ids.len() as f32 * sample_rate as f32;
+        let input = Input {
+            ids: &ids,
+            scales: [noise, length, noise_w],
+            speaker: self.voice.speaker,
+            seed: self.voice.seed,
+            longest: longest as usize,
+        };
+        let sound = self.runner.run(input).map_err(|source| match source {
+            RuntimeError::Endless => PiperError::Endless,
+            source => PiperError::Model {
                 path: self.voice.model.clone(),
                 source,
-            })?;
-        let sample_rate = self.sample_rate();
-        let longest = MAX_ID_SECONDS * length.max(1.0) * ids.len() as f32;
-        if sound.len() as f32 > longest * sample_rate as f32 {
-            return Err(PiperError::Endless);
-        }
+            },
+        })?;
         Ok(change_pitch(sound, sample_rate, prosody.pitch))
     }
 }

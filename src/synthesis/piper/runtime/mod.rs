@@ -1,5 +1,8 @@
 //! What runs a voice's network: one trait, one file for each runtime.
+//!
+//! The runtime in Rust lets `decoder` do the last part, where nearly all time goes.
 
+mod decoder;
 #[cfg(feature = "ort")]
 mod ort;
 mod rten;
@@ -32,6 +35,8 @@ pub struct Input<'a> {
     pub speaker: u32,
     /// Where the noise begins: the same seed and the same input give the same sound.
     pub seed: u64,
+    /// Most samples that can be speech; a network that makes more was not made for it.
+    pub longest: usize,
 }
 
 /// A network in memory. Several engines share it.
@@ -67,6 +72,12 @@ pub enum RuntimeError {
     /// It failed on an input.
     #[error("the model cannot be run")]
     Run(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The front part of the network gives what its end cannot take.
+    #[error(transparent)]
+    Misfit(#[from] decoder::Misfit),
+    /// More sound than any text of that length has.
+    #[error("the model makes sound without end")]
+    Endless,
     /// The runtime gave up in the middle of its work.
     #[error("the model makes the runtime fail: {reason}")]
     Broken {

@@ -124,6 +124,9 @@ impl Runner for OrtRunner {
         let (_, sound) = sound
             .try_extract_tensor::<f32>()
             .map_err(|_| RuntimeError::Foreign(Mismatch::Output))?;
+        if sound.len() > input.longest {
+            return Err(RuntimeError::Endless);
+        }
         Ok(sound.to_vec())
     }
 }
