@@ -311,6 +311,19 @@ fn the_device_that_was_named_is_heard_and_no_other() {
     assert_eq!(code, Some(1), "{text}");
     let wanted = "there is no sound device called \"kopfhörer2\"; there is kopfhoerer";
     assert!(text.contains(wanted), "{text}");
+    // The same description twice: told apart by the names, which are exact.
+    let line = format!("{} --device zwilling", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    let wanted = "several sound devices are called \"zwilling\": links, rechts";
+    assert!(text.contains(wanted), "{text}");
+    // Like nothing: all are named.
+    let line = format!("{} --device xyz", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    for name in ["kopfhoerer", "lautsprecher", "links", "rechts"] {
+        assert!(text.contains(name), "{text}");
+    }
 }
 
 #[test]
@@ -319,6 +332,8 @@ fn the_device_that_was_named_is_heard_and_no_other() {
 fn the_desktop_steers_as_the_keys_do() {
     let pulse = Pulse::start();
     let path = article(&pulse);
+    let named = "<head><meta property=\"og:site_name\" content=\"Tagblatt\">";
+    fs::write(&path, ARTICLE.replace("<head>", named)).unwrap();
     let (mut bus, address) = start_bus(&pulse);
     let player = |arguments: &[&str]| {
         let output = Command::new("playerctl")
@@ -334,10 +349,19 @@ fn the_desktop_steers_as_the_keys_do() {
     let settings = [("DBUS_SESSION_BUS_ADDRESS", address.as_str())];
     let session = Session::start(&pulse, &speak(&path), &settings);
     session.until("Reading:");
+    let spoken = Instant::now();
     thread::sleep(Duration::from_secs(2));
     assert_eq!(player(&["status"]), "Playing");
     let title = player(&["metadata", "title"]);
     assert_eq!(title, "Bahn baut neue Strecken");
+    assert_eq!(player(&["metadata", "artist"]), "Tagblatt");
+    let length: u64 = player(&["metadata", "mpris:length"]).parse().unwrap();
+    assert!((15..60).contains(&(length / 1_000_000)), "{length}");
+    player(&["next"]);
+    session.until("Now sentence 2 of 10.");
+    thread::sleep(Duration::from_secs(1));
+    let position: f64 = player(&["position"]).parse().unwrap();
+    assert!(position > 0.5 && position < 10.0, "{position}");
     let pressed = Instant::now();
     player(&["pause"]);
     session.until("Paused at sentence 2 of 10");
@@ -359,7 +383,7 @@ fn the_desktop_steers_as_the_keys_do() {
     let _ = bus.wait();
     assert_eq!(code, Some(0), "{text}");
     assert!(!text.contains("panicked"), "{text}");
-    let before = between(&recording, pressed - Duration::from_secs(1), pressed);
+    let before = between(&recording, spoken, pressed);
     assert!(before.iter().any(|s| s.unsigned_abs() > 1000));
     let pause = between(&recording, pressed + Duration::from_millis(300), held);
     assert!(pause.iter().all(|s| s.unsigned_abs() < 60), "not silent");

@@ -33,7 +33,9 @@ impl Pulse {
             path.join("asound.conf"),
             "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n\
              pcm.kopfhoerer { type pulse device second hint { show on description \"Kopfhörer\" } }\n\
-             pcm.lautsprecher { type pulse device null hint { show on description \"Lautsprecher\" } }\n",
+             pcm.lautsprecher { type pulse device null hint { show on description \"Lautsprecher\" } }\n\
+             pcm.links { type pulse device null hint { show on description \"Zwilling\" } }\n\
+             pcm.rechts { type pulse device second hint { show on description \"Zwilling\" } }\n",
         )
         .unwrap();
         let mut command = Command::new("pulseaudio");

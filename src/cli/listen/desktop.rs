@@ -4,11 +4,14 @@
 //! is enough. Everything that speaks to D-Bus runs in a thread of its own that nobody waits for.
 
 use souvlaki::{
-    MediaControlEvent, MediaControls, MediaMetadata, MediaPlayback, PlatformConfig, SeekDirection,
+    MediaControlEvent, MediaControls, MediaMetadata, MediaPlayback, MediaPosition, PlatformConfig,
+    SeekDirection,
 };
 use std::{
-    env, panic,
-    path::Path,
+    env,
+    os::unix::net::UnixStream,
+    panic,
+    path::{Path, PathBuf},
     process,
     sync::{
         Once,
@@ -16,20 +19,24 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
+    time::Duration,
 };
 use vorleser::output::playback::{Command, Unit};
+
+/// Whether this program knows media keys.
+pub const BUILT_IN: bool = true;
 
 /// The desktop, as long as something is read.
 pub struct Desktop {
     states: Sender<MediaPlayback>,
     wishes: Receiver<MediaControlEvent>,
-    /// What was told last.
-    paused: Option<bool>,
+    /// What was told last: whether it is held, and in which utterance.
+    told: Option<(bool, usize)>,
 }
 
 impl Desktop {
     /// Shows the article to the desktop; `None` where there is no session bus.
-    pub fn begin(title: &str, publisher: Option<String>) -> Option<Self> {
+    pub fn begin(title: &str, publisher: Option<String>, length: Duration) -> Option<Self> {
         if !has_session_bus() {
             return None;
         }
@@ -37,11 +44,11 @@ impl Desktop {
         let (states, to_show) = channel();
         let (sender, wishes) = channel();
         let title = title.to_owned();
-        thread::spawn(move || show(&title, publisher.as_deref(), &to_show, sender));
+        thread::spawn(move || show(&title, publisher.as_deref(), length, &to_show, sender));
         Some(Self {
             states,
             wishes,
-            paused: None,
+            told: None,
         })
     }
 
@@ -52,14 +59,15 @@ impl Desktop {
             .find_map(|event| command(&event, paused))
     }
 
-    /// Tells whether it is held, if that has changed.
-    pub fn tell(&mut self, paused: bool) {
-        if self.paused.replace(paused) != Some(paused) {
+    /// Tells whether it is held and how far it is, when it is held or goes on, and with each utterance.
+    pub fn tell(&mut self, paused: bool, index: usize, progress: impl FnOnce() -> Duration) {
+        if self.told.replace((paused, index)) != Some((paused, index)) {
+            let progress = Some(MediaPosition(progress()));
             // Nobody is there any more when the bus went away.
             let _ = self.states.send(if paused {
-                MediaPlayback::Paused { progress: None }
+                MediaPlayback::Paused { progress }
             } else {
-                MediaPlayback::Playing { progress: None }
+                MediaPlayback::Playing { progress }
             });
         }
     }
@@ -71,6 +79,27 @@ fn has_session_bus() -> bool {
     set("DBUS_SESSION_BUS_ADDRESS").is_some()
         || set("XDG_RUNTIME_DIR")
             .is_some_and(|directory| Path::new(&directory).join("bus").exists())
+}
+
+/// Whether somebody takes a call on the session bus.
+pub fn session_bus() -> bool {
+    let given = env::var("DBUS_SESSION_BUS_ADDRESS").ok();
+    let own = || Some(Path::new(&env::var_os("XDG_RUNTIME_DIR")?).join("bus"));
+    let path = match given.filter(|address| !address.is_empty()) {
+        Some(address) => {
+            let path = address.strip_prefix("unix:path=").map(|rest| {
+                let path = rest.split([',', ';']).next().unwrap_or(rest);
+                PathBuf::from(path)
+            });
+            // Of an address of another kind only the attempt tells, and it does no harm.
+            let Some(path) = path else {
+                return true;
+            };
+            Some(path)
+        }
+        None => own(),
+    };
+    path.is_some_and(|path| UnixStream::connect(path).is_ok())
 }
 
 /// `souvlaki` panics in a thread of its own where the bus does not answer. That is nobody's concern, and must neither be
@@ -94,6 +123,7 @@ fn keep_quiet() {
 fn show(
     title: &str,
     publisher: Option<&str>,
+    length: Duration,
     states: &Receiver<MediaPlayback>,
     wishes: Sender<MediaControlEvent>,
 ) -> Option<()> {
@@ -114,6 +144,7 @@ fn show(
         .set_metadata(MediaMetadata {
             title: Some(title),
             artist: publisher,
+            duration: Some(length),
             ..MediaMetadata::default()
         })
         .ok()?;
@@ -147,7 +178,6 @@ fn command(event: &MediaControlEvent, paused: bool) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
     fn the_desktop_asks_for_what_the_keys_do() {

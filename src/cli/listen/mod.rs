@@ -11,6 +11,7 @@ mod terminal;
 mod view;
 mod voice;
 
+pub use desktop::{BUILT_IN as MEDIA_KEYS, session_bus};
 pub use terminal::give_back;
 
 use super::{
@@ -181,13 +182,14 @@ impl<'a> Listening<'a> {
                 anew = anew
             ));
         }
+        // After the terminal, whose care for panics it keeps.
+        let desktop = Desktop::begin(&title, publisher(session), steering.length());
         Self {
             session,
             steering,
             bookmarks,
             terminal,
-            // After the terminal, whose care for panics it keeps.
-            desktop: Desktop::begin(&title, publisher(session)),
+            desktop,
             face,
             saved: None,
             quit: false,
@@ -232,7 +234,8 @@ impl<'a> Listening<'a> {
         let Some(desktop) = &mut self.desktop else {
             return;
         };
-        desktop.tell(control.is_paused());
+        let index = control.place().index;
+        desktop.tell(control.is_paused(), index, || self.steering.passed());
         if let Some(command) = desktop.command(control.is_paused()) {
             self.obey(command);
         }

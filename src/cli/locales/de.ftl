@@ -261,6 +261,20 @@ doctor-sound-not-built-in = Ton: Diese Fassung des Programms kann keinen Ton aus
 doctor-pulse-server = PULSE_SERVER steht auf { $server }; den Tondienst dort starten, oder `unset PULSE_SERVER`
 doctor-voice-fine = Stimmen: Die eingebaute Stimme { $voice } ist bereit; insgesamt { $n }, siehe `vorleser voices`
 doctor-voice-broken = Stimmen: Die eingebaute Stimme { $voice } geht nicht: { $reason }
+doctor-natural-fine = Natürliche Stimmen: vollständig installiert: { $names }
+doctor-natural-broken = Natürliche Stimmen: { $voice } ist beschädigt: { $reason }
+doctor-natural-none = Natürliche Stimmen: Es ist keine installiert; die eingebaute Stimme geht auch so
+doctor-espeak-fine = eSpeak NG: Die Bibliothek, die natürliche Stimmen brauchen, ist da und kann Deutsch
+doctor-espeak-broken = eSpeak NG: Natürliche Stimmen können nicht sprechen: { $reason }
+doctor-encryption-fine = Verschlüsselung: Die Zertifikate für https sind da
+doctor-encryption-broken = Verschlüsselung: { $reason }; Adressen mit https lassen sich nicht lesen
+doctor-clipboard-fine = Zwischenablage: Sie antwortet; `vorleser clip` liest sie vor
+doctor-clipboard-none = Zwischenablage: { $reason }; `vorleser clip` hat nichts vorzulesen
+doctor-clipboard-hangs = Zwischenablage: Sie antwortet nicht; `vorleser clip` hat nichts vorzulesen
+doctor-clipboard-mend = Das Programm in einem Terminal des Desktops aufrufen, wo DISPLAY oder WAYLAND_DISPLAY gesetzt ist, oder den Text an `vorleser -` geben
+doctor-bus-fine = Medientasten: Der Sitzungsbus antwortet; Medientasten und die Bedienung durch den Desktop gehen
+doctor-bus-none = Medientasten: Es gibt keinen Sitzungsbus; die Tasten im Terminal gehen auch so
+doctor-bus-mend = Das Programm in einem Terminal des Desktops aufrufen, oder mit `dbus-run-session vorleser`
 doctor-speech-fine = Sprachdienst des Systems: Er antwortet und hat { $n ->
     [one] eine deutsche Stimme
    *[other] { $n } deutsche Stimmen

@@ -260,6 +260,20 @@ doctor-sound-not-built-in = sound: this program was built without sound output; 
 doctor-pulse-server = PULSE_SERVER is set to { $server }; start the sound server there, or `unset PULSE_SERVER`
 doctor-voice-fine = voices: the built-in voice { $voice } is ready; { $n } in all, see `vorleser voices`
 doctor-voice-broken = voices: the built-in voice { $voice } does not work: { $reason }
+doctor-natural-fine = natural voices: installed and whole: { $names }
+doctor-natural-broken = natural voices: { $voice } is damaged: { $reason }
+doctor-natural-none = natural voices: none is installed; the built-in voice works without
+doctor-espeak-fine = eSpeak NG: the library that natural voices need is there and knows German
+doctor-espeak-broken = eSpeak NG: natural voices cannot speak: { $reason }
+doctor-encryption-fine = encryption: the certificates for https are there
+doctor-encryption-broken = encryption: { $reason }; addresses that begin with https cannot be read
+doctor-clipboard-fine = clipboard: it answers; `vorleser clip` reads it
+doctor-clipboard-none = clipboard: { $reason }; `vorleser clip` has nothing to read
+doctor-clipboard-hangs = clipboard: it does not answer; `vorleser clip` has nothing to read
+doctor-clipboard-mend = call the program in a terminal of the desktop, where DISPLAY or WAYLAND_DISPLAY is set, or give the text to `vorleser -`
+doctor-bus-fine = media keys: the session bus answers; media keys and the desktop's controls work
+doctor-bus-none = media keys: there is no session bus; the keys of the terminal work without
+doctor-bus-mend = call the program in a terminal of the desktop, or with `dbus-run-session vorleser`
 doctor-speech-fine = system speech: it answers and has { $n ->
     [one] one German voice
    *[other] { $n } German voices

@@ -195,6 +195,8 @@ hint-piper-espeak = eSpeak NG installieren: `apt install libespeak-ng1` (Debian,
 
 playback-no-such-device = Ein Tongerät namens „{ $name }“ gibt es nicht
 playback-no-such-device-near = Ein Tongerät namens „{ $name }“ gibt es nicht, wohl aber { $near }
+playback-ambiguous-device = Mehrere Tongeräte heißen „{ $name }“: { $same }
+hint-playback-ambiguous-device = Einen dieser Namen genau so angeben
 hint-playback-no-such-device = `vorleser devices` nennt die Namen
 podcast-not-one = { $path } ist kein Podcast-Ordner
 podcast-occupied = { $path } ist schon da, aber keine podcast.toml daneben

@@ -356,6 +356,13 @@ fn playback(error: &PlaybackError) -> Option<String> {
             let near = near.join(", ");
             t!("playback-no-such-device-near", name = name, near = near)
         }
+        E::AmbiguousDevice { name, same } => {
+            t!(
+                "playback-ambiguous-device",
+                name = name,
+                same = same.join(", ")
+            )
+        }
         E::Synthesis(error) => return synthesis(error),
         _ => return None,
     })
@@ -505,6 +512,7 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
                 t!("hint-playback-device")
             }
             PlaybackError::NoSuchDevice { .. } => t!("hint-playback-no-such-device"),
+            PlaybackError::AmbiguousDevice { .. } => t!("hint-playback-ambiguous-device"),
             PlaybackError::Synthesis(error) => return german_hint(error),
             _ => return None,
         });

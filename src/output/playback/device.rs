@@ -126,10 +126,11 @@ fn name_of(id: &cpal::DeviceId) -> String {
         .map_or(id.clone(), |(_, name)| name.to_owned())
 }
 
-/// The device of that name; else the one whose name or description is the same but for capitals.
+/// The device of that name; else the only one whose name or description is the same but for capitals.
 fn find(name: &str) -> Result<cpal::Device, PlaybackError> {
-    let mut same = None;
+    let mut same = Vec::new();
     let mut near = Vec::new();
+    let mut all = Vec::new();
     let given = name.to_lowercase();
     for device in outputs()? {
         let Ok(id) = device.id().map(|id| name_of(&id)) else {
@@ -142,8 +143,11 @@ fn find(name: &str) -> Result<cpal::Device, PlaybackError> {
         let description = description.map_or_else(|_| String::new(), |d| d.name().to_lowercase());
         let lower = id.to_lowercase();
         if lower == given || description == given {
-            same.get_or_insert(device);
+            same.push((id, device));
         } else {
+            if !CONVERTERS.contains(&id.as_str()) {
+                all.push(id.clone());
+            }
             let like = strsim::jaro_winkler(&given, &lower)
                 .max(strsim::jaro_winkler(&given, &description));
             if like >= LIKE {
@@ -151,11 +155,16 @@ fn find(name: &str) -> Result<cpal::Device, PlaybackError> {
             }
         }
     }
-    same.ok_or_else(|| {
+    let name = name.to_owned();
+    if same.len() > 1 {
+        let same = same.into_iter().map(|(id, _)| id).collect();
+        return Err(PlaybackError::AmbiguousDevice { name, same });
+    }
+    same.pop().map(|(_, device)| device).ok_or_else(|| {
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
-        PlaybackError::NoSuchDevice {
-            name: name.to_owned(),
-            near: near.into_iter().take(NEAR).map(|(_, id)| id).collect(),
-        }
+        let near: Vec<_> = near.into_iter().take(NEAR).map(|(_, id)| id).collect();
+        // With nothing like it, everything that there is.
+        let near = if near.is_empty() { all } else { near };
+        PlaybackError::NoSuchDevice { name, near }
     })
 }

@@ -67,8 +67,16 @@ pub enum PlaybackError {
     NoSuchDevice {
         /// What was asked for.
         name: String,
-        /// Names that are there and look like it, the nearest first.
+        /// Names that are there and look like it, the nearest first; all that are there when none does.
         near: Vec<String>,
+    },
+    /// Several devices of that name or description, none of them spelled just so.
+    #[error("several sound devices are called {name:?}: {}", same.join(", "))]
+    AmbiguousDevice {
+        /// What was asked for.
+        name: String,
+        /// The names that tell them apart.
+        same: Vec<String>,
     },
     /// The device went away while it played.
     #[error("the sound device stopped working ({reason})")]
@@ -97,6 +105,7 @@ impl PlaybackError {
                 "build with `--features playback`, or write a file with `vorleser render … -o article.wav`",
             ),
             Self::NoSuchDevice { .. } => Some("`vorleser devices` lists the names"),
+            Self::AmbiguousDevice { .. } => Some("give one of these names, spelled just so"),
             Self::NoDevice { .. } | Self::DeviceLost { .. } => Some(
                 "plug in or switch on a loudspeaker and see that the sound server runs, or write a file with `vorleser \
                  render … -o article.wav`",
