@@ -156,8 +156,7 @@ fn every_line_stands_alone_in_both_languages() {
 #[test]
 fn what_natural_voices_need_is_looked_at() {
     let home = home();
-    let run =
-        || findings(vorleser(&home).env("VORLESER_ESPEAK", "/nowhere/libespeak-ng.so"));
+    let run = || findings(vorleser(&home).env("VORLESER_ESPEAK", "/nowhere/libespeak-ng.so"));
     // Nobody needs them: told, and no harm.
     let (_, found) = run();
     let voices = about(&found, "natural_voices")[0];
