@@ -21,6 +21,7 @@ use std::time::Duration;
 use url::Url;
 
 pub use feed::{FeedEntry, FeedError, Listing};
+pub use http::can_encrypt;
 pub use media::Foreign;
 pub use polite::Fetcher;
 

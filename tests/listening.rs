@@ -6,6 +6,8 @@
 
 mod pulse;
 
+#[cfg(feature = "media-keys")]
+use pulse::start_bus;
 use pulse::{Pulse, RATE, Recording, fundamental, start_speech_dispatcher, terminal::Session};
 use std::{
     fs,
@@ -273,6 +275,141 @@ fn a_device_that_is_unplugged_pauses_and_comes_back() {
     let recording = recorder.stop();
     assert_eq!(code, Some(0), "{text}");
     assert!(seconds(&recording) > 1.0, "nothing is heard again: {text}");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn the_device_that_was_named_is_heard_and_no_other() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let second = "sink_name=second";
+    pulse.control(&["load-module", "module-null-sink", second, "rate=16000"]);
+    let settings = pulse.path().join(".config/vorleser");
+    fs::create_dir_all(&settings).unwrap();
+    let file = settings.join("config.toml");
+    // By name, by what the system says about it, and by default; from the command line and from the settings file.
+    for (in_file, flag, on_second) in [
+        ("", "--device kopfhoerer", true),
+        ("device = \"kopfHÖRER\"", "", true),
+        ("device = \"kopfhoerer\"", "--device lautsprecher", false),
+        ("device = \"kopfhoerer\"", "--device=", false),
+    ] {
+        fs::write(&file, in_file).unwrap();
+        let recorders = [pulse.record(), pulse.record_from("second")];
+        let line = format!("{} --from-start {flag}", speak(&path));
+        let mut session = Session::start(&pulse, &line, &[]);
+        session.until("Reading:");
+        thread::sleep(Duration::from_millis(1500));
+        session.press("q");
+        let (code, text) = session.end();
+        assert_eq!(code, Some(0), "{text}");
+        let heard = recorders.map(|recorder| seconds(&recorder.stop()) > 0.5);
+        assert_eq!(heard, [!on_second, on_second], "{in_file} {flag}");
+    }
+    let line = format!("{} --device kopfhörer2", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    let wanted = "there is no sound device called \"kopfhörer2\"; there is kopfhoerer";
+    assert!(text.contains(wanted), "{text}");
+    // The same description twice: told apart by the names, which are exact.
+    let line = format!("{} --device zwilling", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    let wanted = "several sound devices are called \"zwilling\": links, rechts";
+    assert!(text.contains(wanted), "{text}");
+    // Like nothing: all are named.
+    let line = format!("{} --device xyz", speak(&path));
+    let (code, text) = Session::start(&pulse, &line, &[]).end();
+    assert_eq!(code, Some(1), "{text}");
+    for name in ["kopfhoerer", "lautsprecher", "links", "rechts"] {
+        assert!(text.contains(name), "{text}");
+    }
+}
+
+#[test]
+#[cfg(feature = "media-keys")]
+#[ignore = "needs PulseAudio, D-Bus and playerctl"]
+fn the_desktop_steers_as_the_keys_do() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    let named = "<head><meta property=\"og:site_name\" content=\"Tagblatt\">";
+    fs::write(&path, ARTICLE.replace("<head>", named)).unwrap();
+    let (mut bus, address) = start_bus(&pulse);
+    let player = |arguments: &[&str]| {
+        let output = Command::new("playerctl")
+            .args(["--player", "vorleser"])
+            .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", &address)
+            .output()
+            .expect("Debian's package playerctl");
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    };
+    let recorder = pulse.record();
+    let settings = [("DBUS_SESSION_BUS_ADDRESS", address.as_str())];
+    let session = Session::start(&pulse, &speak(&path), &settings);
+    session.until("Reading:");
+    let spoken = Instant::now();
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(player(&["status"]), "Playing");
+    let title = player(&["metadata", "title"]);
+    assert_eq!(title, "Bahn baut neue Strecken");
+    assert_eq!(player(&["metadata", "artist"]), "Tagblatt");
+    let length: u64 = player(&["metadata", "mpris:length"]).parse().unwrap();
+    assert!((15..60).contains(&(length / 1_000_000)), "{length}");
+    player(&["next"]);
+    session.until("Now sentence 2 of 10.");
+    thread::sleep(Duration::from_secs(1));
+    let position: f64 = player(&["position"]).parse().unwrap();
+    assert!(position > 0.5 && position < 10.0, "{position}");
+    let pressed = Instant::now();
+    player(&["pause"]);
+    session.until("Paused at sentence 2 of 10");
+    thread::sleep(Duration::from_millis(1200));
+    let held = Instant::now();
+    assert_eq!(player(&["status"]), "Paused");
+    player(&["play"]);
+    session.until("Going on.");
+    player(&["next"]);
+    session.until("Now sentence 5 of 10.");
+    player(&["previous"]);
+    session.until("Now sentence 2 of 10.");
+    player(&["position", "10+"]);
+    session.until("Now sentence 3 of 10.");
+    player(&["stop"]);
+    let (code, text) = session.end();
+    let recording = recorder.stop();
+    let _ = bus.kill();
+    let _ = bus.wait();
+    assert_eq!(code, Some(0), "{text}");
+    assert!(!text.contains("panicked"), "{text}");
+    let before = between(&recording, spoken, pressed);
+    assert!(before.iter().any(|s| s.unsigned_abs() > 1000));
+    let pause = between(&recording, pressed + Duration::from_millis(300), held);
+    assert!(pause.iter().all(|s| s.unsigned_abs() < 60), "not silent");
+}
+
+#[test]
+#[ignore = "needs PulseAudio"]
+fn a_desktop_that_does_not_answer_is_no_hindrance() {
+    let pulse = Pulse::start();
+    let path = article(&pulse);
+    // Nobody there; somebody who takes the call and says nothing.
+    let deaf = pulse.path().join("deaf");
+    let _socket = std::os::unix::net::UnixListener::bind(&deaf).unwrap();
+    let deaf = format!("unix:path={}", deaf.display());
+    for address in ["unix:path=/nonexistent/bus", &deaf] {
+        let settings = [("DBUS_SESSION_BUS_ADDRESS", address)];
+        let begin = Instant::now();
+        let mut session = Session::start(&pulse, &speak(&path), &settings);
+        session.until("Reading:");
+        thread::sleep(Duration::from_secs(1));
+        session.press("q");
+        let (code, text) = session.end();
+        assert_eq!(code, Some(0), "{text}");
+        assert!(!text.contains("panicked"), "{text}");
+        assert!(begin.elapsed() < Duration::from_secs(8));
+    }
 }
 
 #[test]

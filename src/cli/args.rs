@@ -208,18 +208,42 @@ impl From<Runtime> for RuntimeKind {
 /// How to listen.
 #[derive(Debug, Args)]
 pub struct ListenArgs {
-    /// Print plain lines, and only when something happens: for screen readers and braille lines
-    #[arg(long)]
-    pub plain: bool,
+    #[command(flatten)]
+    pub habits: HabitArgs,
     /// Begin at the beginning, not where you left off
     #[arg(long)]
     pub from_start: bool,
-    /// Sound device, as `vorleser devices` lists them
+}
+
+/// How one listens every time.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own, as clap wants it"
+)]
+pub struct HabitArgs {
+    /// Print plain lines, and only when something happens: for screen readers and braille lines
+    #[arg(long, overrides_with = "no_plain")]
+    pub plain: bool,
+    /// Show the view on a terminal, whatever the settings file says
+    #[arg(long, overrides_with = "plain", hide_short_help = true)]
+    no_plain: bool,
+    /// Sound device, as `vorleser devices` lists them; none named is the system's
     #[arg(long, value_name = "NAME")]
-    pub device: Option<String>,
+    device: Option<String>,
     /// Take the built-in voice when the system's own cannot speak
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_fallback")]
     pub fallback: bool,
+    /// Fail when the system's own voice cannot speak, whatever the settings file says
+    #[arg(long, overrides_with = "fallback", hide_short_help = true)]
+    no_fallback: bool,
+}
+
+impl HabitArgs {
+    /// The device that was named; an empty name in the settings file or before it is none.
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref().filter(|name| !name.is_empty())
+    }
 }
 
 /// Whether sentences are kept for the next time.

@@ -34,7 +34,9 @@ pub fn run(args: &ClipArgs) -> Result<()> {
     let script = normalise(&article, &options);
     input::needs_words(&script)?;
     let source = source_of(&place, &script);
-    aloud.read(article.title, source, script).map(drop)
+    aloud
+        .read(article.title, article.publisher, source, script)
+        .map(drop)
 }
 
 /// The web address that the text is, and nothing else. Only the web: what was copied from a page leads to no file.

@@ -4,7 +4,7 @@
 //! user gave, so that clap checks both alike and the user's own come last and win.
 
 use super::{
-    args::{CacheArgs, PageArgs, RecordArgs, SayArgs, TalkArgs, VoiceArgs},
+    args::{CacheArgs, HabitArgs, PageArgs, RecordArgs, SayArgs, TalkArgs, VoiceArgs},
     input,
     locales::{self, Origin, t},
 };
@@ -46,6 +46,8 @@ pub struct ConfigArgs {
     record: RecordArgs,
     #[command(flatten)]
     page: PageArgs,
+    #[command(flatten)]
+    habits: HabitArgs,
     #[command(flatten)]
     talk: TalkArgs,
 }
@@ -91,6 +93,9 @@ const SETTINGS: [(&str, Kind); 23] = [
     ("ticker", Kind::Value),
     ("boxes", Kind::Value),
     ("captions", Kind::Switch { on: false, opposite: "no_captions" }),
+    ("plain", Kind::Switch { on: false, opposite: "no_plain" }),
+    ("device", Kind::Value),
+    ("fallback", Kind::Switch { on: false, opposite: "no_fallback" }),
     ("quiet", Kind::Switch { on: false, opposite: "verbose" }),
     ("verbose", Kind::Switch { on: false, opposite: "quiet" }),
 ];

@@ -34,6 +34,15 @@ fn dropped(dropped: &Dropped) -> String {
     )
 }
 
+/// The places of a page by their technical names, but for the one that has none.
+fn sources(names: &[impl AsRef<str>]) -> String {
+    let names = names.iter().map(|name| match name.as_ref() {
+        "title element" => t!("explain-title-element"),
+        name => name.to_owned(),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
 fn head(evidence: &Evidence) -> String {
     let part = match evidence.part {
         HeadPart::Title => t!("explain-title"),
@@ -50,10 +59,10 @@ fn head(evidence: &Evidence) -> String {
         facts.push(t!("explain-named"));
     }
     if !evidence.agree.is_empty() {
-        facts.push(t!("explain-agree", sources = evidence.agree.join(", ")));
+        facts.push(t!("explain-agree", sources = sources(&evidence.agree)));
     }
     if !evidence.begin.is_empty() {
-        facts.push(t!("explain-begin", sources = evidence.begin.join(", ")));
+        facts.push(t!("explain-begin", sources = sources(&evidence.begin)));
     }
     if evidence.origin.is_some() && evidence.agree.is_empty() && evidence.begin.is_empty() {
         facts.push(t!("explain-alone"));

@@ -198,10 +198,7 @@ fn judge(error: &anyhow::Error) -> (u8, Option<String>) {
             return (FAILED, lexicon(error));
         }
         if cause.is::<NothingToResume>() {
-            return (
-                FAILED,
-                Some("`vorleser INPUT` begins one; its place is remembered".into()),
-            );
+            return (FAILED, Some(t!("hint-nothing-to-resume")));
         }
         if cause.is::<NothingToSay>() {
             return (NO_ARTICLE, Some(t!("hint-nothing-to-say")));

@@ -40,6 +40,7 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let session = Session {
         script: Arc::new(script),
         title: bookmark.title,
+        publisher: None,
         source: bookmark.source,
         voice: bookmark.voice,
         prosody: Prosody {

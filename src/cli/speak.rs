@@ -59,7 +59,9 @@ pub fn run(args: &SpeakArgs) -> Result<()> {
     let input = input::named(&args.input.input)?;
     let source = source_of(&input, &script);
     aloud.keyboard = !matches!(input, Input::Stdin);
-    aloud.read(article.title, source, script).map(drop)
+    aloud
+        .read(article.title, article.publisher, source, script)
+        .map(drop)
 }
 
 impl AloudArgs {
@@ -91,7 +93,13 @@ pub struct Aloud<'a> {
 
 impl Aloud<'_> {
     /// Reads one; the place in it is remembered under the name of its source.
-    pub fn read(&self, title: Option<String>, source: String, mut script: Script) -> Result<End> {
+    pub fn read(
+        &self,
+        title: Option<String>,
+        publisher: Option<String>,
+        source: String,
+        mut script: Script,
+    ) -> Result<End> {
         let AloudArgs {
             voice: chosen,
             listen,
@@ -115,6 +123,7 @@ impl Aloud<'_> {
         )?;
         let session = Session {
             title,
+            publisher,
             source,
             script: Arc::new(script),
             voice: id.to_owned(),
@@ -165,7 +174,7 @@ pub fn open(
     talk: &TalkArgs,
 ) -> Result<OpenVoice> {
     match registry::open(id, language, piper) {
-        Err(error @ SynthesisError::System(_)) if listen.fallback => {
+        Err(error @ SynthesisError::System(_)) if listen.habits.fallback => {
             registry::find_for(DEFAULT_VOICE, language)?;
             let built_in = registry::open(DEFAULT_VOICE, language, piper)?;
             input::tell(talk, &t!("fallback-reads", error = errors::words(&error)));

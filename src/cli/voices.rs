@@ -2,8 +2,9 @@
 
 mod install;
 mod sample;
+mod words;
 
-use super::{args::TalkArgs, input, locales::t, sanitise::clean};
+use super::{args::TalkArgs, input, locales::t, report::Usage, sanitise::clean};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use std::{fmt::Write as _, fs, path::PathBuf};
@@ -15,10 +16,10 @@ use vorleser::synthesis::{
     },
     registry,
 };
+use words::{about, in_words};
 
 /// Arguments of `vorleser voices`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub struct VoicesArgs {
     #[command(subcommand)]
     action: Option<Action>,
@@ -56,6 +57,9 @@ enum Action {
 
 /// Runs the command.
 pub fn run(args: &VoicesArgs) -> Result<()> {
+    if args.json && args.action.is_some() {
+        return Err(Usage(t!("voices-json-alone")).into());
+    }
     match &args.action {
         None => list(args.json),
         Some(Action::Install(args)) => install::run(args),
@@ -109,11 +113,11 @@ fn list(json: bool) -> Result<()> {
             t!(
                 "voice-line",
                 id = &voice.id,
-                name = &voice.name,
-                language = &voice.language,
+                name = in_words(&voice.name),
+                language = in_words(&voice.language),
                 engine = format!("{:?}", voice.engine),
-                quality = &voice.quality,
-                licence = &voice.licence,
+                quality = in_words(&voice.quality),
+                licence = in_words(&voice.licence),
                 installed = if voice.installed() { "yes" } else { "no" }
             )
         );
@@ -157,14 +161,14 @@ fn show(id: &str) -> Result<()> {
     if !voice.aliases.is_empty() {
         line(t!("voice-aliases", names = voice.aliases.join(", ")));
     }
-    line(t!("voice-name", name = &voice.name));
-    line(t!("voice-language", language = &voice.language));
-    line(t!("voice-quality", quality = &voice.quality));
-    line(t!("voice-licence", licence = &voice.licence));
+    line(t!("voice-name", name = in_words(&voice.name)));
+    line(t!("voice-language", language = in_words(&voice.language)));
+    line(t!("voice-quality", quality = in_words(&voice.quality)));
+    line(t!("voice-licence", licence = in_words(&voice.licence)));
     if let Some(rate) = voice.sample_rate {
         line(t!("voice-rate", rate = rate.to_string()));
     }
-    line(t!("voice-description", text = &voice.description));
+    line(t!("voice-description", text = about(&voice)));
     let bytes: u64 = voice.files.iter().map(|file| file.bytes).sum();
     if bytes > 0 {
         let size = bytes.div_ceil(1_000_000).to_string();

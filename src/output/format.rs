@@ -37,9 +37,9 @@ pub enum Format {
 impl Format {
     /// The endings that [`Format::of`] knows, for people.
     pub const ENDINGS: &str = if cfg!(feature = "mp3") {
-        ".wav, .flac, .mp3 or .opus"
+        ".wav, .flac, .mp3, .opus"
     } else {
-        ".wav, .flac or .opus"
+        ".wav, .flac, .opus"
     };
 
     /// A small file that nearly every player knows.

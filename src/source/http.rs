@@ -99,6 +99,17 @@ fn receive(response: Response, timeout: Duration) -> Result<Raw, SourceError> {
     })
 }
 
+/// Whether a client can be made, which takes the certificates of the system. Nothing is sent.
+///
+/// # Errors
+/// [`SourceError::Client`].
+pub fn can_encrypt() -> Result<(), SourceError> {
+    let client = builder().build();
+    client
+        .map(drop)
+        .map_err(|source| SourceError::Client { source })
+}
+
 /// A client with our name and limits.
 pub(super) fn builder() -> ClientBuilder {
     static PROVIDER: Once = Once::new();

@@ -152,3 +152,41 @@ fn every_line_stands_alone_in_both_languages() {
         assert!(lines.len() > 8, "{out}");
     }
 }
+
+#[test]
+fn what_natural_voices_need_is_looked_at() {
+    let home = home();
+    let run = || findings(vorleser(&home).env("VORLESER_ESPEAK", "/nowhere/libespeak-ng.so"));
+    // Nobody needs them: told, and no harm.
+    let (_, found) = run();
+    let voices = about(&found, "natural_voices")[0];
+    assert_eq!(voices["state"], "note");
+    let mend = voices["mend"].as_str().unwrap();
+    let id = mend.strip_prefix("vorleser voices install ").unwrap();
+    assert_eq!(about(&found, "espeak")[0]["state"], "note");
+    // Half a download, and no library to speak it with.
+    let folder = home.path().join("data/vorleser/voices").join(id);
+    fs::create_dir_all(folder).unwrap();
+    let (code, found) = run();
+    assert_eq!(code, 1);
+    for (area, cure) in [("natural_voices", mend), ("espeak", "libespeak-ng1")] {
+        let finding = about(&found, area)[0];
+        assert_eq!(finding["state"], "broken", "{finding}");
+        assert!(finding["mend"].to_string().contains(cure), "{finding}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn missing_certificates_are_told() {
+    let home = home();
+    let nowhere = home.path().join("nowhere");
+    let (code, found) = findings(
+        vorleser(&home)
+            .env("SSL_CERT_FILE", &nowhere)
+            .env("SSL_CERT_DIR", &nowhere),
+    );
+    let finding = about(&found, "encryption")[0];
+    assert_eq!((code, &finding["state"]), (1, &Value::from("broken")));
+    assert!(finding["mend"].to_string().contains("ca-certificates"));
+}

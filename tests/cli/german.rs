@@ -217,3 +217,86 @@ fn what_is_done_is_told_in_german_with_german_numbers() {
         assert!(err.contains(word), "{word} is not in\n{err}");
     }
 }
+
+/// Every command that prints of itself, read for words that are English and not German.
+#[test]
+fn nothing_english_is_printed_in_german() {
+    const ENGLISH: [&str; 26] = [
+        "the",
+        "and",
+        "or",
+        "of",
+        "is",
+        "are",
+        "with",
+        "not",
+        "yes",
+        "no",
+        "there",
+        "it",
+        "to",
+        "German",
+        "English",
+        "element",
+        "added",
+        "installed",
+        "system's",
+        "any",
+        "depends",
+        "slower",
+        "sentence",
+        "sentences",
+        "natural",
+        "default",
+    ];
+    let home = home();
+    let article = file(&home, "a.html", server::ARTICLE).display().to_string();
+    let wav = home.path().join("a.wav").display().to_string();
+    let rows: &[&[&str]] = &[
+        &["voices"],
+        &["voices", "show", "pico-de"],
+        &["voices", "show", "de_DE-thorsten-high"],
+        &["voices", "verify"],
+        &["voices", "remove", "de_DE-thorsten-high"],
+        &["voices", "show", "x"],
+        &["voices", "--json", "show", "pico-de"],
+        &["queue", "add", &article],
+        &["queue", "list"],
+        &["queue", "remove", "7"],
+        &["queue", "clear"],
+        &["queue", "play"],
+        &["cache", "info"],
+        &["cache", "clear"],
+        &["config"],
+        &["text", "--explain", &article],
+        &["render", &article, "-o", &wav],
+        &["render", &article, "-o", "a.xyz"],
+        &["render", &article, "-o", &wav, "--rate", "9"],
+        &["resume"],
+        &["speak", &article, "--device", "x"],
+        &["speak", &article, "--voice", "system"],
+        &["doctor", "--offline"],
+    ];
+    let mut wrong = Vec::new();
+    for row in rows {
+        let mut command = vorleser(&home);
+        let (_, out, err) = outcome(command.arg("--ui-lang=de").args(*row));
+        for line in out.lines().chain(err.lines()) {
+            // What is in brackets or backticks comes from the system, or is to be typed.
+            let mut shown = line.to_owned();
+            for (open, close) in [('(', ')'), ('`', '`')] {
+                while let Some((before, rest)) = shown.split_once(open)
+                    && let Some((_, after)) = rest.split_once(close)
+                {
+                    shown = format!("{before}{after}");
+                }
+            }
+            let words = shown.split(|c: char| !c.is_alphanumeric() && !"'-_./=".contains(c));
+            let english: Vec<_> = words.filter(|word| ENGLISH.contains(word)).collect();
+            if !english.is_empty() || line.starts_with("error") {
+                wrong.push(format!("{row:?}: {english:?} in {line}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -31,7 +31,11 @@ impl Pulse {
         let path = directory.path();
         fs::write(
             path.join("asound.conf"),
-            "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n",
+            "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n\
+             pcm.kopfhoerer { type pulse device second hint { show on description \"Kopfhörer\" } }\n\
+             pcm.lautsprecher { type pulse device null hint { show on description \"Lautsprecher\" } }\n\
+             pcm.links { type pulse device null hint { show on description \"Zwilling\" } }\n\
+             pcm.rechts { type pulse device second hint { show on description \"Zwilling\" } }\n",
         )
         .unwrap();
         let mut command = Command::new("pulseaudio");
@@ -81,11 +85,16 @@ impl Pulse {
     }
 
     pub fn record(&self) -> Recorder {
+        self.record_from("null")
+    }
+
+    /// Records what comes to a sink.
+    pub fn record_from(&self, sink: &str) -> Recorder {
         let mut command = Command::new("parec");
         command
             .args([
                 "-d",
-                "null.monitor",
+                &format!("{sink}.monitor"),
                 "--format=s16le",
                 "--channels=1",
                 "--latency-msec=10",
@@ -204,6 +213,31 @@ pub fn fundamental(samples: &[i16]) -> f64 {
         .collect();
     found.sort_by(f64::total_cmp);
     found[found.len() / 2]
+}
+
+/// A session bus of its own, and its address.
+pub fn start_bus(pulse: &Pulse) -> (Child, String) {
+    let socket = pulse.path().join("bus");
+    let address = format!("unix:path={}", socket.display());
+    let mut command = Command::new("dbus-daemon");
+    command
+        .args([
+            "--session",
+            "--nofork",
+            "--nopidfile",
+            "--address",
+            &address,
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    set_environment(&mut command, pulse.path());
+    let bus = command.spawn().expect("Debian's package dbus");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !socket.exists() {
+        assert!(Instant::now() < deadline, "no session bus");
+        thread::sleep(Duration::from_millis(20));
+    }
+    (bus, address)
 }
 
 /// Speech Dispatcher with eSpeak NG, playing into a private PulseAudio.

@@ -5,7 +5,7 @@ use super::{
     packages::{self, has, install, quoted},
 };
 use crate::cli::{
-    Cli, config,
+    Cli, config, listen,
     locales::{errors, t},
 };
 use clap::CommandFactory;
@@ -21,7 +21,9 @@ use std::{
 use vorleser::{
     normalise::lexicon::Lexicon,
     output::playback::{self, Player},
+    source::{self, clipboard},
     synthesis::{
+        piper::{espeak::EspeakVoice, store::VoiceFile},
         registry::{self, DEFAULT_VOICE},
         system,
     },
@@ -34,7 +36,7 @@ const HOST: &str = "huggingface.co";
 const RATE: u32 = 48_000;
 
 /// The result of `work`, unless it takes too long. Then it is left to itself.
-fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(work()));
     receiver.recv_timeout(PATIENCE).ok()
@@ -46,7 +48,10 @@ pub fn version() -> Finding {
     for (name, built_in) in [
         ("playback", playback::BUILT_IN),
         ("system-voice", system::BUILT_IN),
+        ("media-keys", listen::MEDIA_KEYS),
+        ("clipboard", clipboard::BUILT_IN),
         ("mp3", cfg!(feature = "mp3")),
+        ("ort", cfg!(feature = "ort")),
     ] {
         if built_in {
             features.push(name);
@@ -115,6 +120,76 @@ pub fn built_in_voice() -> Finding {
                 reason = errors::words(&error)
             );
             Finding::broken(AREA, text, errors::hint(&error))
+        }
+    }
+}
+
+/// Whether the natural voices that were installed are whole, and the library that they need is there.
+pub fn natural_voices() -> Vec<Finding> {
+    const AREA: &str = "natural_voices";
+    let voices = registry::voices();
+    let offered = || voices.iter().filter(|voice| !voice.files.is_empty());
+    let mut findings = Vec::new();
+    let mut whole = Vec::new();
+    let mut needed = false;
+    for voice in offered() {
+        let Some(folder) = voice.folder().filter(|folder| folder.is_dir()) else {
+            continue;
+        };
+        needed = true;
+        let files = voice.files.clone();
+        let id = &voice.id;
+        let verify = move || {
+            let verify = |file: &VoiceFile| file.verify(&folder.join(file.name()));
+            files.iter().try_for_each(verify)
+        };
+        match in_time(verify) {
+            Some(Err(error)) => {
+                let reason = errors::words(&error);
+                let text = t!("doctor-natural-broken", voice = id, reason = reason);
+                let mend = format!("vorleser voices install {id}");
+                findings.push(Finding::broken(AREA, text, Some(mend)));
+            }
+            // A slow disk says nothing against the voice.
+            Some(Ok(())) | None => whole.push(id.as_str()),
+        }
+    }
+    if !whole.is_empty() {
+        let text = t!("doctor-natural-fine", names = whole.join(", "));
+        findings.push(Finding::fine(AREA, text));
+    } else if !needed {
+        let german = offered().find(|voice| voice.speaks("de"));
+        let mend = german.map(|voice| format!("vorleser voices install {}", voice.id));
+        findings.push(Finding::note(AREA, t!("doctor-natural-none"), mend));
+    }
+    findings.push(espeak(needed));
+    findings
+}
+
+/// Whether eSpeak NG's library can be loaded; only natural voices need it.
+fn espeak(needed: bool) -> Finding {
+    const AREA: &str = "espeak";
+    let Err(error) = EspeakVoice::open("de") else {
+        return Finding::fine(AREA, t!("doctor-espeak-fine"));
+    };
+    let text = t!("doctor-espeak-broken", reason = errors::words(&error));
+    let mend = cfg!(target_os = "linux").then(|| install(&packages::ESPEAK));
+    if needed {
+        Finding::broken(AREA, text, mend)
+    } else {
+        Finding::note(AREA, text, mend)
+    }
+}
+
+/// Whether the system has the certificates that an encrypted connection is checked with.
+pub fn encryption() -> Finding {
+    const AREA: &str = "encryption";
+    match source::can_encrypt() {
+        Ok(()) => Finding::fine(AREA, t!("doctor-encryption-fine")),
+        Err(error) => {
+            let text = t!("doctor-encryption-broken", reason = errors::words(&error));
+            let mend = cfg!(target_os = "linux").then(|| install(&packages::CERTIFICATES));
+            Finding::broken(AREA, text, mend)
         }
     }
 }

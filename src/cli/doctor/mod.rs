@@ -1,6 +1,7 @@
 //! `vorleser doctor`: what works on this computer, what does not, and what mends it.
 
 mod checks;
+mod desktop;
 mod packages;
 
 use super::{input, locales::t, report::SomethingBroken, sanitise::clean};
@@ -79,10 +80,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Runs the command.
 pub fn run(args: &DoctorArgs) -> Result<()> {
     let mut findings = vec![checks::version(), checks::sound(), checks::built_in_voice()];
+    findings.extend(checks::natural_voices());
     findings.push(checks::system_speech());
     if !args.offline {
         findings.push(checks::network());
     }
+    findings.push(checks::encryption());
+    findings.extend(desktop::clipboard());
+    findings.extend(desktop::session_bus());
     findings.extend(checks::directories());
     findings.push(checks::settings());
     findings.extend(checks::dictionary());

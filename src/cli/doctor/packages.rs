@@ -40,6 +40,20 @@ pub const VOICES: Package = Package {
     pacman: "espeak-ng",
 };
 
+/// The library that natural voices take their phonemes from.
+pub const ESPEAK: Package = Package {
+    apt: "libespeak-ng1",
+    dnf: "espeak-ng",
+    pacman: "espeak-ng",
+};
+
+/// The certificates by which a host on the web is known.
+pub const CERTIFICATES: Package = Package {
+    apt: "ca-certificates",
+    dnf: "ca-certificates",
+    pacman: "ca-certificates",
+};
+
 /// The command that installs it here, by the package manager that is there.
 pub fn install(package: &Package) -> String {
     let (command, names) = if has("apt-get") {

@@ -30,7 +30,7 @@ pub fn kind(session: &Session) -> Kind {
     let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
     if session.talk.quiet {
         Kind::Quiet
-    } else if session.listen.plain
+    } else if session.listen.habits.plain
         || asked("ACCESSIBLE")
         || (cfg!(unix) && dumb)
         || session.talk.verbose

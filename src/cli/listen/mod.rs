@@ -1,11 +1,17 @@
 //! Listening: a script is read, a person steers it, and the place is remembered.
 
+#[cfg(all(feature = "media-keys", unix, not(target_os = "macos")))]
+mod desktop;
+#[cfg(not(all(feature = "media-keys", unix, not(target_os = "macos"))))]
+#[path = "no_desktop.rs"]
+mod desktop;
 mod face;
 mod keys;
 mod terminal;
 mod view;
 mod voice;
 
+pub use desktop::{BUILT_IN as MEDIA_KEYS, session_bus};
 pub use terminal::give_back;
 
 use super::{
@@ -18,6 +24,7 @@ use super::{
 };
 use anyhow::{Result, anyhow};
 use crossterm::event;
+use desktop::Desktop;
 use face::Face;
 use jiff::Timestamp;
 use keys::Wish;
@@ -51,6 +58,8 @@ const SILENCE: Duration = Duration::from_millis(120);
 pub struct Session<'a> {
     pub script: Arc<Script>,
     pub title: Option<String>,
+    /// Who published it, where that is known.
+    pub publisher: Option<String>,
     /// The name under which the place is remembered.
     pub source: String,
     /// Id of the voice.
@@ -84,8 +93,8 @@ pub fn listen(session: &Session, voice: OpenVoice) -> Result<End> {
         script: Arc::clone(&session.script),
         prosody: session.prosody,
         control: session.control.clone(),
-        device: session.listen.device.clone(),
-        fallback: session.listen.fallback,
+        device: session.listen.habits.device().map(str::to_owned),
+        fallback: session.listen.habits.fallback,
         attended: listening.terminal.is_some(),
         events,
     };
@@ -111,12 +120,22 @@ pub fn listen(session: &Session, voice: OpenVoice) -> Result<End> {
     Ok(End::Heard)
 }
 
+/// Who published it: as the page says, else the host that it came from.
+fn publisher(session: &Session) -> Option<String> {
+    session.publisher.clone().or_else(|| {
+        let source = url::Url::parse(&session.source).ok()?;
+        let host = source.host_str()?;
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    })
+}
+
 /// The listener's side.
 struct Listening<'a> {
     session: &'a Session<'a>,
     steering: Steering,
     bookmarks: Option<Bookmarks>,
     terminal: Option<Terminal>,
+    desktop: Option<Desktop>,
     face: Face,
     /// The utterance and the speed (its bits) that were saved last.
     saved: Option<(usize, u32)>,
@@ -163,11 +182,14 @@ impl<'a> Listening<'a> {
                 anew = anew
             ));
         }
+        // After the terminal, whose care for panics it keeps.
+        let desktop = Desktop::begin(&title, publisher(session), steering.length());
         Self {
             session,
             steering,
             bookmarks,
             terminal,
+            desktop,
             face,
             saved: None,
             quit: false,
@@ -186,6 +208,7 @@ impl<'a> Listening<'a> {
                 }
             }
             self.remember(false);
+            self.ask_desktop();
             self.face
                 .show(&self.session.script, &self.steering, &self.session.control);
             if self.terminal.is_some() {
@@ -203,6 +226,25 @@ impl<'a> Listening<'a> {
                 }
             }
         }
+    }
+
+    /// Does what the desktop asks for, and tells it whether the reading is held.
+    fn ask_desktop(&mut self) {
+        let control = &self.session.control;
+        let Some(desktop) = &mut self.desktop else {
+            return;
+        };
+        let index = control.place().index;
+        desktop.tell(control.is_paused(), index, || self.steering.passed());
+        if let Some(command) = desktop.command(control.is_paused()) {
+            self.obey(command);
+        }
+    }
+
+    fn obey(&mut self, command: Command) {
+        let answer = self.steering.obey(command);
+        self.quit |= command == Command::Quit;
+        self.answer(command, &answer);
     }
 
     fn happened(&mut self, event: Event) {
@@ -233,11 +275,7 @@ impl<'a> Listening<'a> {
             return;
         };
         match keys::wish(*key) {
-            Some(Wish::Reading(command)) => {
-                let answer = self.steering.obey(command);
-                self.quit |= command == Command::Quit;
-                self.answer(command, &answer);
-            }
+            Some(Wish::Reading(command)) => self.obey(command),
             Some(Wish::Help) => self.face.help(),
             Some(Wish::Interrupt) => self.session.control.stop(),
             Some(Wish::Suspend) => self.rest(),

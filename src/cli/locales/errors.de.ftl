@@ -194,6 +194,9 @@ hint-piper-newer-espeak = Ein neueres eSpeak NG installieren
 hint-piper-espeak = eSpeak NG installieren: `apt install libespeak-ng1` (Debian, Ubuntu), `dnf install espeak-ng` (Fedora), `brew install espeak-ng` (macOS) oder das Installationsprogramm (Windows)
 
 playback-no-such-device = Ein Tongerät namens „{ $name }“ gibt es nicht
+playback-no-such-device-near = Ein Tongerät namens „{ $name }“ gibt es nicht, wohl aber { $near }
+playback-ambiguous-device = Mehrere Tongeräte heißen „{ $name }“: { $same }
+hint-playback-ambiguous-device = Einen dieser Namen genau so angeben
 hint-playback-no-such-device = `vorleser devices` nennt die Namen
 podcast-not-one = { $path } ist kein Podcast-Ordner
 podcast-occupied = { $path } ist schon da, aber keine podcast.toml daneben

@@ -349,7 +349,20 @@ fn playback(error: &PlaybackError) -> Option<String> {
         E::NotBuiltIn => t!("playback-not-built-in"),
         E::NoDevice { reason } => t!("playback-no-device", reason = reason),
         E::DeviceLost { reason } => t!("playback-device-lost", reason = reason),
-        E::NoSuchDevice { name } => t!("playback-no-such-device", name = name),
+        E::NoSuchDevice { name, near } if near.is_empty() => {
+            t!("playback-no-such-device", name = name)
+        }
+        E::NoSuchDevice { name, near } => {
+            let near = near.join(", ");
+            t!("playback-no-such-device-near", name = name, near = near)
+        }
+        E::AmbiguousDevice { name, same } => {
+            t!(
+                "playback-ambiguous-device",
+                name = name,
+                same = same.join(", ")
+            )
+        }
         E::Synthesis(error) => return synthesis(error),
         _ => return None,
     })
@@ -506,6 +519,7 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
                 t!("hint-playback-device")
             }
             PlaybackError::NoSuchDevice { .. } => t!("hint-playback-no-such-device"),
+            PlaybackError::AmbiguousDevice { .. } => t!("hint-playback-ambiguous-device"),
             PlaybackError::Synthesis(error) => return german_hint(error),
             _ => return None,
         });

@@ -179,8 +179,14 @@ fn play(store: &Store, args: &PlayArgs) -> Result<()> {
     for entry in next {
         let article = store.article(entry)?;
         let script = normalise(&article, &options);
-        let done = input::needs_words(&script)
-            .and_then(|()| aloud.read(article.title, entry.source.clone(), script));
+        let done = input::needs_words(&script).and_then(|()| {
+            aloud.read(
+                article.title,
+                article.publisher,
+                entry.source.clone(),
+                script,
+            )
+        });
         match done {
             Ok(End::Quit) => return Ok(()),
             Ok(End::Heard) => {

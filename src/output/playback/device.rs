@@ -16,6 +16,20 @@ use super::{DeviceName, PlaybackError, hush::Hush};
 /// obey within a tenth of a second, long enough for a busy machine.
 const PERIODS: u32 = 50;
 
+/// What ALSA lists beside devices: steps on the way to one. They can be opened by name all the same.
+const CONVERTERS: [&str; 6] = [
+    "lavrate",
+    "samplerate",
+    "speex",
+    "speexrate",
+    "upmix",
+    "vdownmix",
+];
+
+/// From which likeness on (Jaro-Winkler, 0 to 1) a name may be the one that was meant, and how many are told.
+const LIKE: f64 = 0.75;
+const NEAR: usize = 3;
+
 /// What a device reported.
 #[derive(Debug, Clone)]
 pub struct Trouble {
@@ -82,7 +96,7 @@ pub fn devices() -> Result<Vec<DeviceName>, PlaybackError> {
     let _quiet = Hush::new();
     let default = cpal::default_host().default_output_device();
     let default = default.and_then(|device| device.id().ok());
-    Ok(outputs()?
+    let all = outputs()?
         .filter_map(|device| {
             let id = device.id().ok()?;
             let description = device.description().ok();
@@ -92,7 +106,9 @@ pub fn devices() -> Result<Vec<DeviceName>, PlaybackError> {
                 name: name_of(&id),
             })
         })
-        .collect())
+        .filter(|device| !CONVERTERS.contains(&device.name.as_str()))
+        .collect();
+    Ok(all)
 }
 
 fn outputs() -> Result<impl Iterator<Item = cpal::Device>, PlaybackError> {
@@ -110,9 +126,12 @@ fn name_of(id: &cpal::DeviceId) -> String {
         .map_or(id.clone(), |(_, name)| name.to_owned())
 }
 
-/// The device of that name; else the one whose name or description is the same but for capitals.
+/// The device of that name; else the only one whose name or description is the same but for capitals.
 fn find(name: &str) -> Result<cpal::Device, PlaybackError> {
-    let mut near = None;
+    let mut same = Vec::new();
+    let mut near = Vec::new();
+    let mut all = Vec::new();
+    let given = name.to_lowercase();
     for device in outputs()? {
         let Ok(id) = device.id().map(|id| name_of(&id)) else {
             continue;
@@ -121,13 +140,31 @@ fn find(name: &str) -> Result<cpal::Device, PlaybackError> {
             return Ok(device);
         }
         let description = device.description();
-        if id.eq_ignore_ascii_case(name)
-            || description.is_ok_and(|d| d.name().eq_ignore_ascii_case(name))
-        {
-            near.get_or_insert(device);
+        let description = description.map_or_else(|_| String::new(), |d| d.name().to_lowercase());
+        let lower = id.to_lowercase();
+        if lower == given || description == given {
+            same.push((id, device));
+        } else {
+            if !CONVERTERS.contains(&id.as_str()) {
+                all.push(id.clone());
+            }
+            let like = strsim::jaro_winkler(&given, &lower)
+                .max(strsim::jaro_winkler(&given, &description));
+            if like >= LIKE {
+                near.push((like, id));
+            }
         }
     }
-    near.ok_or_else(|| PlaybackError::NoSuchDevice {
-        name: name.to_owned(),
+    let name = name.to_owned();
+    if same.len() > 1 {
+        let same = same.into_iter().map(|(id, _)| id).collect();
+        return Err(PlaybackError::AmbiguousDevice { name, same });
+    }
+    same.pop().map(|(_, device)| device).ok_or_else(|| {
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let near: Vec<_> = near.into_iter().take(NEAR).map(|(_, id)| id).collect();
+        // With nothing like it, everything that there is.
+        let near = if near.is_empty() { all } else { near };
+        PlaybackError::NoSuchDevice { name, near }
     })
 }

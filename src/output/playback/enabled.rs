@@ -56,7 +56,7 @@ impl Player {
     /// cannot play is resampled.
     ///
     /// # Errors
-    /// [`PlaybackError::NoDevice`] and [`PlaybackError::NoSuchDevice`]. Nothing is written to standard error.
+    /// [`PlaybackError::NoDevice`], [`PlaybackError::NoSuchDevice`] and [`PlaybackError::AmbiguousDevice`]. Nothing is written to standard error.
     pub fn open(sample_rate: u32, device: Option<&str>) -> Result<Self, PlaybackError> {
         let lost = Arc::new(Mutex::new(None));
         let _quiet = Hush::new();

@@ -63,10 +63,20 @@ pub enum PlaybackError {
         reason: String,
     },
     /// No device of that name.
-    #[error("there is no sound device called {name:?}")]
+    #[error("there is no sound device called {name:?}{}", similar(near))]
     NoSuchDevice {
         /// What was asked for.
         name: String,
+        /// Names that are there and look like it, the nearest first; all that are there when none does.
+        near: Vec<String>,
+    },
+    /// Several devices of that name or description, none of them spelled just so.
+    #[error("several sound devices are called {name:?}: {}", same.join(", "))]
+    AmbiguousDevice {
+        /// What was asked for.
+        name: String,
+        /// The names that tell them apart.
+        same: Vec<String>,
     },
     /// The device went away while it played.
     #[error("the sound device stopped working ({reason})")]
@@ -79,6 +89,13 @@ pub enum PlaybackError {
     Synthesis(#[from] SynthesisError),
 }
 
+fn similar(near: &[String]) -> String {
+    if near.is_empty() {
+        return String::new();
+    }
+    format!("; there is {}", near.join(", "))
+}
+
 impl PlaybackError {
     /// What to do about it.
     #[must_use]
@@ -88,6 +105,7 @@ impl PlaybackError {
                 "build with `--features playback`, or write a file with `vorleser render … -o article.wav`",
             ),
             Self::NoSuchDevice { .. } => Some("`vorleser devices` lists the names"),
+            Self::AmbiguousDevice { .. } => Some("give one of these names, spelled just so"),
             Self::NoDevice { .. } | Self::DeviceLost { .. } => Some(
                 "plug in or switch on a loudspeaker and see that the sound server runs, or write a file with `vorleser \
                  render … -o article.wav`",

@@ -121,20 +121,26 @@ impl Steering {
     /// About how long the rest takes at the present speed.
     #[must_use]
     pub fn left(&self) -> Duration {
+        let left = self.length().saturating_sub(self.passed());
+        left.div_f32(self.control.rate())
+    }
+
+    /// About how long all of it takes at speed 1.
+    #[must_use]
+    pub fn length(&self) -> Duration {
+        self.script.utterances.iter().map(time_of).sum()
+    }
+
+    /// About how much of [`Steering::length`] lies before the place.
+    #[must_use]
+    pub fn passed(&self) -> Duration {
         let place = self.control.place();
-        let rest = self.script.utterances.get(place.index..).unwrap_or(&[]);
-        let of = |u: &Utterance| {
-            let speech = PER_CHARACTER * u.engine_text().chars().count() as u32;
-            (speech, Duration::from_millis(u.pause_after_ms.into()))
-        };
-        let all: Duration = rest
-            .iter()
-            .map(of)
-            .map(|(speech, pause)| speech + pause)
-            .sum();
-        let heard = rest.first().map_or(Duration::ZERO, |u| of(u).0);
-        let heard = heard.mul_f32(place.heard.clamp(0.0, 1.0));
-        all.saturating_sub(heard).div_f32(self.control.rate())
+        let utterances = &self.script.utterances;
+        let before = utterances.get(..place.index).unwrap_or(utterances);
+        let here = utterances
+            .get(place.index)
+            .map_or(Duration::ZERO, speech_of);
+        before.iter().map(time_of).sum::<Duration>() + here.mul_f32(place.heard.clamp(0.0, 1.0))
     }
 
     /// The utterances of the paragraph that is heard.
@@ -221,6 +227,16 @@ fn spelled(word: &str) -> String {
         })
         .collect();
     names.join(", ") + "."
+}
+
+/// About how long the words of an utterance take at speed 1.
+fn speech_of(utterance: &Utterance) -> Duration {
+    PER_CHARACTER * utterance.engine_text().chars().count() as u32
+}
+
+/// The same with the pause after them.
+fn time_of(utterance: &Utterance) -> Duration {
+    speech_of(utterance) + Duration::from_millis(utterance.pause_after_ms.into())
 }
 
 #[cfg(test)]
