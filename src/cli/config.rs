@@ -71,7 +71,7 @@ const UI_LANG: &str = "ui-lang";
 
 /// All settings. A test holds that they are the flags of [`ConfigArgs`].
 #[rustfmt::skip]
-const SETTINGS: [(&str, Kind); 23] = [
+const SETTINGS: [(&str, Kind); 26] = [
     (UI_LANG, Kind::Value),
     ("voice", Kind::Value),
     ("rate", Kind::Value),
