@@ -281,14 +281,16 @@ mod tests {
         assert_eq!(names(directory.path()), ["a.wav"]);
     }
 
+    /// Makes a file or folder look older than what may belong to a run that has just begun.
+    fn age(path: &Path) {
+        let moment = std::time::SystemTime::now() - YOUNG * 2;
+        File::open(path).unwrap().set_modified(moment).unwrap();
+    }
+
     #[test]
     fn what_killed_runs_left_goes_and_what_others_write_stays() {
         let directory = tempfile::tempdir().unwrap();
         let at = |name: &str| directory.path().join(name);
-        let age = |path: &Path| {
-            let moment = std::time::SystemTime::now() - YOUNG * 2;
-            File::open(path).unwrap().set_modified(moment).unwrap();
-        };
         let running = AtomicFile::create(&at("a.wav")).unwrap();
         let running_name = running.temporary.path().to_owned();
         for (name, is_old) in [
@@ -328,10 +330,6 @@ mod tests {
     fn workshops_of_killed_runs_go_and_those_of_others_stay() {
         let directory = tempfile::tempdir().unwrap();
         let at = |name: &str| directory.path().join(name);
-        let age = |path: &Path| {
-            let moment = std::time::SystemTime::now() - YOUNG * 2;
-            File::open(path).unwrap().set_modified(moment).unwrap();
-        };
         let running = Workshop::create(directory.path()).unwrap();
         for (name, file) in [
             (".killed.part", HELD),
