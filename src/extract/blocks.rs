@@ -29,6 +29,8 @@ pub struct RawBlock {
     pub roles: Roles,
     /// Whether it begins with a text node of one capital letter.
     pub drop_cap: bool,
+    /// Whether it is a line of a longer text, cut off by line breaks.
+    pub is_line: bool,
     /// Kind of a block that is not a stretch of the page's text, but made of a table.
     pub made: Option<BlockKind>,
 }
@@ -49,6 +51,9 @@ impl RawBlock {
     }
 }
 
+/// Longer lines in bold, in bytes, are no subheads.
+const SUBHEAD: usize = 100;
+
 /// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
 pub fn collect(
     dom: &Dom,
@@ -60,16 +65,13 @@ pub fn collect(
 ) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
-    let frames = if lenient {
-        Vec::new()
-    } else {
-        frames(dom, meta)
-    };
+    let frames = frames(dom, meta, !lenient);
     let mut out = Collector {
         dom,
         blocks: Vec::new(),
         current: None,
         turns: HashMap::new(),
+        after_break: None,
     };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
@@ -261,6 +263,8 @@ struct Collector<'d, 'a> {
     current: Option<RawBlock>,
     /// By element, the line breaks in it at which the turns of an interview begin; each element is looked at once.
     turns: HashMap<Id, Vec<Id>>,
+    /// The element in which a line break has ended the last block.
+    after_break: Option<Id>,
 }
 
 impl Collector<'_, '_> {
@@ -272,6 +276,7 @@ impl Collector<'_, '_> {
             bold: 0,
             roles,
             drop_cap: false,
+            is_line: self.after_break == Some(owner),
             made: None,
         });
         let text = &mut block.text.text;
@@ -365,11 +370,49 @@ impl Collector<'_, '_> {
             before -= 1;
             match self.dom.nodes[before].kind {
                 Kind::Text(text) if text.trim().is_empty() => {}
-                Kind::Element(element) if element.name() == "br" => return self.flush(),
+                Kind::Element(element) if element.name() == "br" => return self.cut(owner),
                 _ => break,
             }
         }
+        if self.is_bold_line() && !self.goes_on_bold(owner, at) {
+            return self.cut(owner);
+        }
         self.space();
+    }
+
+    /// Ends the block at a line break.
+    fn cut(&mut self, owner: Id) {
+        if let Some(block) = &mut self.current {
+            block.is_line = true;
+        }
+        self.flush();
+        self.after_break = Some(owner);
+    }
+
+    /// Whether the block so far is a short line in bold, as subheads are.
+    fn is_bold_line(&self) -> bool {
+        self.current.as_ref().is_some_and(|block| {
+            let length = block.text.text.trim_end().len();
+            (4..=SUBHEAD).contains(&length) && block.bold >= length
+        })
+    }
+
+    /// Whether the first text after a line break is bold too.
+    fn goes_on_bold(&self, owner: Id, at: Id) -> bool {
+        const LOOK: usize = 12;
+        let end = self.dom.nodes[owner].end;
+        (at + 1..end.min(at + LOOK))
+            .find(|id| match self.dom.nodes[*id].kind {
+                Kind::Text(text) => !text.trim().is_empty(),
+                Kind::Element(_) => false,
+            })
+            .is_none_or(|text| {
+                self.dom
+                    .ancestors(text)
+                    .take_while(|outer| *outer != owner)
+                    .take(LOOK)
+                    .any(|outer| matches!(self.dom.tag(outer), "b" | "strong"))
+            })
     }
 
     fn space(&mut self) {
@@ -413,7 +456,8 @@ impl Collector<'_, '_> {
 pub fn heading(dom: &Dom, block: &RawBlock) -> Option<u8> {
     let text = &block.text.text;
     heading_level(dom.tag(block.owner)).or_else(|| {
-        let short = text.len() <= 100 && !ends_sentence(text) && !text.ends_with(',');
-        (dom.tag(block.owner) == "p" && short && block.bold + 1 >= text.len()).then_some(3)
+        let short = text.len() <= SUBHEAD && !ends_sentence(text) && !text.ends_with(',');
+        let may_be = dom.tag(block.owner) == "p" || block.is_line;
+        (may_be && short && block.bold + 1 >= text.len()).then_some(3)
     })
 }

@@ -73,6 +73,7 @@ pub fn read(
             roles,
             made: Some(kind),
             drop_cap: false,
+            is_line: false,
         });
     };
     let columns = table.rows.iter().map(|(_, _, row)| row.len()).max();
