@@ -18,7 +18,7 @@ use super::{
 };
 use crate::article::{Article, Block, BlockKind, Dropped};
 use cue::{Cue, is_label};
-use ends::{drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
+use ends::{drop_appeals, drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -139,6 +139,7 @@ pub fn read_body(
             false,
         ));
     }
+    drop_appeals(&mut kept, article);
     drop_closing_line(&mut kept, article);
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
@@ -275,7 +276,11 @@ impl<'a> Judge<'a> {
         if length < 90 && above && self.authors.iter().any(|name| this.contains(name.as_str())) {
             return Some("author line");
         }
-        if above && heading.is_none() && length < 100 && (!ends_sentence(text) || digits(text) >= 6)
+        if above
+            && heading.is_none()
+            && length < 100
+            && (!ends_sentence(text) || digits(text) >= 6)
+            && !is_point(dom, block)
         {
             return Some("label above the text");
         }
@@ -369,6 +374,14 @@ fn around(dom: &Dom, region: Id) -> Id {
     dom.ancestors(region)
         .find(|id| matches!(dom.tag(*id), "article" | "main"))
         .unwrap_or(region)
+}
+
+/// A point of a summary in a list above the text: several words, no link.
+fn is_point(dom: &Dom, block: &RawBlock) -> bool {
+    const WORDS: usize = 4;
+    dom.tag(block.owner) == "li"
+        && block.linked == 0
+        && block.text.text.split_whitespace().count() >= WORDS
 }
 
 /// Whether the text of the page stands in paragraphs, so that bare boxes hold labels.
