@@ -3,11 +3,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
-use vorleser::{
-    ExtractOptions, Page, extract,
-    extract::stages,
-    source::Media,
-};
+use vorleser::{ExtractOptions, Page, extract, extract::stages, source::Media};
 
 const SAMPLES: [(&str, &str); 3] = [
     ("portal", include_str!("../samples/portal/source.html")),

@@ -452,12 +452,16 @@ impl Collector<'_, '_> {
     }
 }
 
-/// Level of the heading that the block is, if it is one: by its element, or a short bold line without an end.
-pub fn heading(dom: &Dom, block: &RawBlock) -> Option<u8> {
+/// Level of the heading that the block is, if it is one: by its element, or a short bold line without an end, in a
+/// paragraph or above text of the same kind.
+pub fn heading(dom: &Dom, block: &RawBlock, next: Option<&RawBlock>) -> Option<u8> {
     let text = &block.text.text;
     heading_level(dom.tag(block.owner)).or_else(|| {
         let short = text.len() <= SUBHEAD && !ends_sentence(text) && !text.ends_with(',');
-        let may_be = dom.tag(block.owner) == "p" || block.is_line;
+        let place = |block: &RawBlock| (dom.tag(block.owner), dom.nodes[block.owner].parent);
+        let is_above_text =
+            || next.is_some_and(|next| next.is_prose() && place(next) == place(block));
+        let may_be = dom.tag(block.owner) == "p" || block.is_line || is_above_text();
         (may_be && short && block.bold + 1 >= text.len()).then_some(3)
     })
 }

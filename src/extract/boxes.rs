@@ -75,12 +75,9 @@ pub fn take(
     for (placed, around) in body.iter().zip(&boxes) {
         if let Some(id) = around {
             *sizes.entry(*id).or_default() += placed.block.text.text.len();
-            headed
-                .entry(*id)
-                .or_insert(
-                    dom.tag(*id) == "table"
-                        || matches!(placed.block.kind, BlockKind::Heading { .. }),
-                );
+            headed.entry(*id).or_insert(
+                dom.tag(*id) == "table" || matches!(placed.block.kind, BlockKind::Heading { .. }),
+            );
         }
     }
     let mut taken = Vec::new();

@@ -14,11 +14,14 @@ use super::{
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key},
-    vocabulary::{Role, is_age, is_credit, notices},
+    vocabulary::{Role, is_age, is_appeal, is_credit, notices},
 };
-use crate::article::{Article, Block, BlockKind, Dropped};
+use crate::article::{Article, Block, BlockKind, Dropped, SpanKind, Text};
 use cue::{Cue, is_label};
-use ends::{drop_appeals, drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
+use ends::{
+    drop_appeals, drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading,
+    is_heading_of,
+};
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -77,7 +80,7 @@ pub fn read_body(
             continue;
         }
         let this = key(&block.text.text);
-        let heading = blocks::heading(dom, block);
+        let heading = blocks::heading(dom, block, raw.get(n + 1));
         let is_label = is_label(block, heading, raw.get(n + 1));
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
@@ -88,7 +91,8 @@ pub fn read_body(
         {
             reason = Some("source of a pull quote");
         } else if reason.is_none() {
-            if this.len() > 60 && seen.contains(&this) {
+            let is_lead = || article.lead.iter().any(|text| key(&text.text) == this);
+            if this.len() > 60 && seen.contains(&this) || this.len() > 20 && is_lead() {
                 reason = Some("said before");
             } else if is_label {
                 cue = Some(Cue::new(dom, block, heading));
@@ -297,6 +301,12 @@ impl<'a> Judge<'a> {
         if (block.link_density() > 0.6 || is_jump(dom, block)) && length < 200 {
             return Some("only links");
         }
+        if heading.is_none() && length < 160 && is_pointer(&block.text) {
+            return Some("link to other articles");
+        }
+        if heading.is_none() && length < 400 && is_appeal_in_box(dom, block) {
+            return Some("newsletter or app offer");
+        }
         if is_quote(dom, block) && self.repeats(text) {
             return Some(REPEATED_QUOTE);
         }
@@ -429,6 +439,33 @@ fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
                 (id..dom.nodes[id].end)
                     .any(|inner| matches!(dom.tag(inner), "button" | "input" | "label"))
             })
+}
+
+/// One sentence that sends readers to the link with which it ends: `Mehr dazu finden Sie hier.`
+fn is_pointer(text: &Text) -> bool {
+    let end = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends_with_link = text
+        .spans
+        .iter()
+        .any(|span| matches!(span.kind, SpanKind::Link(_)) && span.range.end >= end.len());
+    ends_with_link
+        && !text.text.starts_with(['„', '»', '«', '“', '"'])
+        && !end.contains(". ")
+        && notices(&text.text.to_lowercase(), "pointer") > 0
+}
+
+/// An appeal to readers in a small box of its own, with something to click.
+fn is_appeal_in_box(dom: &Dom, block: &RawBlock) -> bool {
+    const NODES: usize = 60;
+    const LENGTH: usize = 600;
+    is_appeal(&block.text.text) && {
+        let frame = dom.nodes[block.owner].parent;
+        matches!(dom.tag(frame), "div" | "section")
+            && dom.nodes[frame].end - frame < NODES
+            && dom.text(frame).chars().count() < LENGTH
+            && (frame..dom.nodes[frame].end)
+                .any(|inner| matches!(dom.tag(inner), "a" | "button" | "input"))
+    }
 }
 
 /// An item or line that only leads to a place within the page.

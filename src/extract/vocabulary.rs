@@ -325,6 +325,13 @@ pub fn notices(text: &str, kind: &str) -> usize {
         .count()
 }
 
+/// Whether a text asks its readers for something, as a house does below an article, and not somebody who is quoted.
+pub fn is_appeal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let said = lower.split(['„', '»', '«', '“', '"']).next();
+    said.is_some_and(|said| notices(said, "appeal") > 0)
+}
+
 /// Whether a text names, as captions do, who made the picture: `Foto: …`, `© …`.
 pub fn is_credit(text: &str) -> bool {
     let lower = text.to_lowercase();

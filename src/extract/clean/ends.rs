@@ -4,7 +4,7 @@ use crate::{
     article::{Article, Block, BlockKind, Dropped},
     extract::{
         Placed, blocks::RawBlock, dom::Dom, left_out::left_out, text::ends_sentence,
-        vocabulary::notices,
+        vocabulary::is_appeal,
     },
 };
 
@@ -45,8 +45,7 @@ pub fn drop_appeals(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
             let text = last.block.text.text.as_str();
             last.block.kind == BlockKind::Paragraph
                 && text.chars().count() < LONGEST
-                && !text.starts_with(['„', '»', '«', '“', '"'])
-                && notices(&text.to_lowercase(), "appeal") > 0
+                && is_appeal(text)
         })
     {
         let Block { text, origin, .. } = last.block;
