@@ -96,6 +96,7 @@ habits!(
     recipe,
     ads_between_paragraphs,
     custom_elements,
+    footnote_marks,
 );
 
 /// Pages that are no article, each with its own reason; `force` reads what is there.

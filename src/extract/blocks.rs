@@ -3,6 +3,7 @@
 use super::{
     Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
+    footnotes,
     frames::frames,
     left_out,
     metadata::Metadata,
@@ -107,6 +108,10 @@ pub fn collect(
                     .binary_search_by_key(&at, |(frame, _)| *frame)
                     .ok()
                     .map(|n| frames[n].1);
+                if tag == "a" && out.is_footnote_link(at) {
+                    at = end;
+                    continue;
+                }
                 if tag == "sup"
                     && let Some(mark) = out.exponent(at)
                 {
@@ -135,6 +140,8 @@ pub fn collect(
                     }
                     if is_block(tag) {
                         out.flush();
+                    } else if matches!(reason, "control of the page" | "embed") {
+                        out.space();
                     }
                     at = end;
                     continue;
@@ -355,6 +362,26 @@ impl Collector<'_, '_> {
         is_exponent.then(|| minus.then_some(&'⁻').into_iter().chain(raised).collect())
     }
 
+    /// A link to a place in the page, of figures only and stuck to a word or a sentence: a footnote mark.
+    fn is_footnote_link(&self, at: Id) -> bool {
+        let is_jump = self
+            .dom
+            .attr(at, "href")
+            .is_some_and(|href| href.starts_with('#') && href.len() > 1);
+        is_jump
+            && {
+                let text = self.dom.text(at);
+                let figures = text.trim_matches(['[', ']', '(', ')']);
+                (1..=3).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit())
+            }
+            && self.current.as_ref().is_some_and(|block| {
+                block
+                    .text
+                    .text
+                    .ends_with(|c: char| c.is_alphabetic() || ".,;:!?)“”\"«»’".contains(c))
+            })
+    }
+
     /// One `br` is a space; two are a paragraph, and so is one at which another speaks.
     fn line_break(&mut self, owner: Id, at: Id) {
         let dom = self.dom;
@@ -431,6 +458,8 @@ impl Collector<'_, '_> {
             join_drop_cap(&mut block.text);
             len = block.text.text.len();
         }
+        footnotes::cut(&mut block.text);
+        len = len.min(block.text.text.len());
         block.text.spans.retain_mut(|span| {
             span.range.end = span.range.end.min(len);
             span.range.end = span.range.start

@@ -5,6 +5,7 @@ mod boxes;
 mod clean;
 mod dom;
 mod evidence;
+mod footnotes;
 mod frames;
 mod head;
 mod hidden_state;
