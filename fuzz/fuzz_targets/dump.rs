@@ -1,6 +1,9 @@
 //! Any text without markup must be read or refused without panic; each line is read or dropped with its reason.
 #![no_main]
 
+#[path = "../../tests/oracle/visible.rs"]
+mod visible;
+
 use libfuzzer_sys::fuzz_target;
 use vorleser::{ExtractOptions, Page, extract, source::Media};
 
@@ -15,6 +18,7 @@ fuzz_target!(|text: &str| {
         ..ExtractOptions::default()
     };
     if let Ok(article) = extract(&page, &options) {
+        assert_eq!(visible::not_in_text(&page.text, &article), None);
         assert!(article.dropped.iter().all(|dropped| !dropped.reason.is_empty()));
         for block in &article.blocks {
             for span in &block.text.spans {

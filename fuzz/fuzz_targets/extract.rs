@@ -1,6 +1,9 @@
 //! Any page must be read or refused without panic, and what is read must be text of the page.
 #![no_main]
 
+#[path = "../../tests/oracle/visible.rs"]
+mod visible;
+
 use libfuzzer_sys::fuzz_target;
 use vorleser::{ExtractOptions, Page, extract, source::Media};
 
@@ -17,6 +20,7 @@ fuzz_target!(|input: (bool, bool, &str)| {
         ..ExtractOptions::default()
     };
     if let Ok(article) = extract(&page, &options) {
+        assert_eq!(visible::not_on_page(&page.text, &article), None);
         for block in &article.blocks {
             assert!(!block.text.text.trim().is_empty());
             for span in &block.text.spans {

@@ -3,6 +3,7 @@
 use super::{
     Boxes, boxes,
     dom::{Dom, Id, Kind, heading_level, is_block},
+    footnotes,
     frames::frames,
     left_out,
     metadata::Metadata,
@@ -29,6 +30,8 @@ pub struct RawBlock {
     pub roles: Roles,
     /// Whether it begins with a text node of one capital letter.
     pub drop_cap: bool,
+    /// Whether it is a line of a longer text, cut off by line breaks.
+    pub is_line: bool,
     /// Kind of a block that is not a stretch of the page's text, but made of a table.
     pub made: Option<BlockKind>,
 }
@@ -49,6 +52,9 @@ impl RawBlock {
     }
 }
 
+/// Longer lines in bold, in bytes, are no subheads.
+const SUBHEAD: usize = 100;
+
 /// Cuts the page into blocks. What certainly is no article goes to `dropped` at once.
 pub fn collect(
     dom: &Dom,
@@ -60,16 +66,13 @@ pub fn collect(
 ) -> Vec<RawBlock> {
     let prose = prose_before(dom);
     let total = prose.last().copied().unwrap_or(0);
-    let frames = if lenient {
-        Vec::new()
-    } else {
-        frames(dom, meta)
-    };
+    let frames = frames(dom, meta, !lenient);
     let mut out = Collector {
         dom,
         blocks: Vec::new(),
         current: None,
         turns: HashMap::new(),
+        after_break: None,
     };
     // Open block elements and their roles; inline marks by where they end.
     let mut open: Vec<(Id, Roles)> = Vec::new();
@@ -105,6 +108,10 @@ pub fn collect(
                     .binary_search_by_key(&at, |(frame, _)| *frame)
                     .ok()
                     .map(|n| frames[n].1);
+                if tag == "a" && out.is_footnote_link(at) {
+                    at = end;
+                    continue;
+                }
                 if tag == "sup"
                     && let Some(mark) = out.exponent(at)
                 {
@@ -133,6 +140,8 @@ pub fn collect(
                     }
                     if is_block(tag) {
                         out.flush();
+                    } else if matches!(reason, "control of the page" | "embed") {
+                        out.space();
                     }
                     at = end;
                     continue;
@@ -261,6 +270,8 @@ struct Collector<'d, 'a> {
     current: Option<RawBlock>,
     /// By element, the line breaks in it at which the turns of an interview begin; each element is looked at once.
     turns: HashMap<Id, Vec<Id>>,
+    /// The element in which a line break has ended the last block.
+    after_break: Option<Id>,
 }
 
 impl Collector<'_, '_> {
@@ -272,6 +283,7 @@ impl Collector<'_, '_> {
             bold: 0,
             roles,
             drop_cap: false,
+            is_line: self.after_break == Some(owner),
             made: None,
         });
         let text = &mut block.text.text;
@@ -350,6 +362,26 @@ impl Collector<'_, '_> {
         is_exponent.then(|| minus.then_some(&'⁻').into_iter().chain(raised).collect())
     }
 
+    /// A link to a place in the page, of figures only and stuck to a word or a sentence: a footnote mark.
+    fn is_footnote_link(&self, at: Id) -> bool {
+        let is_jump = self
+            .dom
+            .attr(at, "href")
+            .is_some_and(|href| href.starts_with('#') && href.len() > 1);
+        is_jump
+            && {
+                let text = self.dom.text(at);
+                let figures = text.trim_matches(['[', ']', '(', ')']);
+                (1..=3).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit())
+            }
+            && self.current.as_ref().is_some_and(|block| {
+                block
+                    .text
+                    .text
+                    .ends_with(|c: char| c.is_alphabetic() || ".,;:!?)“”\"«»’".contains(c))
+            })
+    }
+
     /// One `br` is a space; two are a paragraph, and so is one at which another speaks.
     fn line_break(&mut self, owner: Id, at: Id) {
         let dom = self.dom;
@@ -365,11 +397,49 @@ impl Collector<'_, '_> {
             before -= 1;
             match self.dom.nodes[before].kind {
                 Kind::Text(text) if text.trim().is_empty() => {}
-                Kind::Element(element) if element.name() == "br" => return self.flush(),
+                Kind::Element(element) if element.name() == "br" => return self.cut(owner),
                 _ => break,
             }
         }
+        if self.is_bold_line() && !self.goes_on_bold(owner, at) {
+            return self.cut(owner);
+        }
         self.space();
+    }
+
+    /// Ends the block at a line break.
+    fn cut(&mut self, owner: Id) {
+        if let Some(block) = &mut self.current {
+            block.is_line = true;
+        }
+        self.flush();
+        self.after_break = Some(owner);
+    }
+
+    /// Whether the block so far is a short line in bold, as subheads are.
+    fn is_bold_line(&self) -> bool {
+        self.current.as_ref().is_some_and(|block| {
+            let length = block.text.text.trim_end().len();
+            (4..=SUBHEAD).contains(&length) && block.bold >= length
+        })
+    }
+
+    /// Whether the first text after a line break is bold too.
+    fn goes_on_bold(&self, owner: Id, at: Id) -> bool {
+        const LOOK: usize = 12;
+        let end = self.dom.nodes[owner].end;
+        (at + 1..end.min(at + LOOK))
+            .find(|id| match self.dom.nodes[*id].kind {
+                Kind::Text(text) => !text.trim().is_empty(),
+                Kind::Element(_) => false,
+            })
+            .is_none_or(|text| {
+                self.dom
+                    .ancestors(text)
+                    .take_while(|outer| *outer != owner)
+                    .take(LOOK)
+                    .any(|outer| matches!(self.dom.tag(outer), "b" | "strong"))
+            })
     }
 
     fn space(&mut self) {
@@ -388,6 +458,8 @@ impl Collector<'_, '_> {
             join_drop_cap(&mut block.text);
             len = block.text.text.len();
         }
+        footnotes::cut(&mut block.text);
+        len = len.min(block.text.text.len());
         block.text.spans.retain_mut(|span| {
             span.range.end = span.range.end.min(len);
             span.range.end = span.range.start
@@ -409,11 +481,16 @@ impl Collector<'_, '_> {
     }
 }
 
-/// Level of the heading that the block is, if it is one: by its element, or a short bold line without an end.
-pub fn heading(dom: &Dom, block: &RawBlock) -> Option<u8> {
+/// Level of the heading that the block is, if it is one: by its element, or a short bold line without an end, in a
+/// paragraph or above text of the same kind.
+pub fn heading(dom: &Dom, block: &RawBlock, next: Option<&RawBlock>) -> Option<u8> {
     let text = &block.text.text;
     heading_level(dom.tag(block.owner)).or_else(|| {
-        let short = text.len() <= 100 && !ends_sentence(text) && !text.ends_with(',');
-        (dom.tag(block.owner) == "p" && short && block.bold + 1 >= text.len()).then_some(3)
+        let short = text.len() <= SUBHEAD && !ends_sentence(text) && !text.ends_with(',');
+        let place = |block: &RawBlock| (dom.tag(block.owner), dom.nodes[block.owner].parent);
+        let is_above_text =
+            || next.is_some_and(|next| next.is_prose() && place(next) == place(block));
+        let may_be = dom.tag(block.owner) == "p" || block.is_line || is_above_text();
+        (may_be && short && block.bold + 1 >= text.len()).then_some(3)
     })
 }

@@ -75,9 +75,9 @@ pub fn take(
     for (placed, around) in body.iter().zip(&boxes) {
         if let Some(id) = around {
             *sizes.entry(*id).or_default() += placed.block.text.text.len();
-            headed
-                .entry(*id)
-                .or_insert(matches!(placed.block.kind, BlockKind::Heading { .. }));
+            headed.entry(*id).or_insert(
+                dom.tag(*id) == "table" || matches!(placed.block.kind, BlockKind::Heading { .. }),
+            );
         }
     }
     let mut taken = Vec::new();
@@ -85,7 +85,8 @@ pub fn take(
     body.retain_mut(|placed| {
         let around = boxes[at];
         at += 1;
-        // Without a heading, nobody would know later what it is about; and half of the text is no box.
+        // Without a heading, nobody would know later what it is about, but for the rows of a table, which name
+        // themselves; and half of the text is no box.
         let Some(id) = around.filter(|id| headed[id] && sizes[id] * 2 < total) else {
             return true;
         };
@@ -113,7 +114,7 @@ fn box_around(dom: &Dom, at: Id, known: &mut HashMap<Id, bool>) -> Option<Id> {
             *known.entry(*id).or_insert_with(|| {
                 let tag = dom.tag(*id);
                 tag == "aside"
-                    || matches!(tag, "div" | "section" | "details")
+                    || matches!(tag, "div" | "section" | "details" | "table")
                         && dom.element(*id).is_some_and(|element| {
                             let own = roles(element);
                             own.has(Role::Box) && !own.any(&[Role::Body, Role::Lead])

@@ -14,11 +14,14 @@ use super::{
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key},
-    vocabulary::{Role, is_age, is_credit, notices},
+    vocabulary::{Role, is_age, is_appeal, is_credit, notices},
 };
-use crate::article::{Article, Block, BlockKind, Dropped};
+use crate::article::{Article, Block, BlockKind, Dropped, SpanKind, Text};
 use cue::{Cue, is_label};
-use ends::{drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading, is_heading_of};
+use ends::{
+    drop_appeals, drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading,
+    is_heading_of,
+};
 use std::{
     cell::Cell,
     collections::{HashMap, HashSet},
@@ -77,7 +80,7 @@ pub fn read_body(
             continue;
         }
         let this = key(&block.text.text);
-        let heading = blocks::heading(dom, block);
+        let heading = blocks::heading(dom, block, raw.get(n + 1));
         let is_label = is_label(block, heading, raw.get(n + 1));
         let mut reason = judge.reason(n, block, &this, heading);
         if reason == Some(REPEATED_QUOTE) {
@@ -88,7 +91,8 @@ pub fn read_body(
         {
             reason = Some("source of a pull quote");
         } else if reason.is_none() {
-            if this.len() > 60 && seen.contains(&this) {
+            let is_lead = || article.lead.iter().any(|text| key(&text.text) == this);
+            if this.len() > 60 && seen.contains(&this) || this.len() > 20 && is_lead() {
                 reason = Some("said before");
             } else if is_label {
                 cue = Some(Cue::new(dom, block, heading));
@@ -139,6 +143,7 @@ pub fn read_body(
             false,
         ));
     }
+    drop_appeals(&mut kept, article);
     drop_closing_line(&mut kept, article);
     // A heading with nothing under it, at the end, belongs to what was left out.
     drop_tail_labels(&mut kept, article);
@@ -275,7 +280,11 @@ impl<'a> Judge<'a> {
         if length < 90 && above && self.authors.iter().any(|name| this.contains(name.as_str())) {
             return Some("author line");
         }
-        if above && heading.is_none() && length < 100 && (!ends_sentence(text) || digits(text) >= 6)
+        if above
+            && heading.is_none()
+            && length < 100
+            && (!ends_sentence(text) || digits(text) >= 6)
+            && !is_point(dom, block)
         {
             return Some("label above the text");
         }
@@ -291,6 +300,12 @@ impl<'a> Judge<'a> {
         }
         if (block.link_density() > 0.6 || is_jump(dom, block)) && length < 200 {
             return Some("only links");
+        }
+        if heading.is_none() && length < 160 && is_pointer(&block.text) {
+            return Some("link to other articles");
+        }
+        if heading.is_none() && length < 400 && is_appeal_in_box(dom, block) {
+            return Some("newsletter or app offer");
         }
         if is_quote(dom, block) && self.repeats(text) {
             return Some(REPEATED_QUOTE);
@@ -371,6 +386,14 @@ fn around(dom: &Dom, region: Id) -> Id {
         .unwrap_or(region)
 }
 
+/// A point of a summary in a list above the text: several words, no link.
+fn is_point(dom: &Dom, block: &RawBlock) -> bool {
+    const WORDS: usize = 4;
+    dom.tag(block.owner) == "li"
+        && block.linked == 0
+        && block.text.text.split_whitespace().count() >= WORDS
+}
+
 /// Whether the text of the page stands in paragraphs, so that bare boxes hold labels.
 fn is_p_page(judge: &Judge) -> bool {
     judge.prose.len() > 400
@@ -416,6 +439,33 @@ fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
                 (id..dom.nodes[id].end)
                     .any(|inner| matches!(dom.tag(inner), "button" | "input" | "label"))
             })
+}
+
+/// One sentence that sends readers to the link with which it ends: `Mehr dazu finden Sie hier.`
+fn is_pointer(text: &Text) -> bool {
+    let end = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends_with_link = text
+        .spans
+        .iter()
+        .any(|span| matches!(span.kind, SpanKind::Link(_)) && span.range.end >= end.len());
+    ends_with_link
+        && !text.text.starts_with(['„', '»', '«', '“', '"'])
+        && !end.contains(". ")
+        && notices(&text.text.to_lowercase(), "pointer") > 0
+}
+
+/// An appeal to readers in a small box of its own, with something to click.
+fn is_appeal_in_box(dom: &Dom, block: &RawBlock) -> bool {
+    const NODES: usize = 60;
+    const LENGTH: usize = 600;
+    is_appeal(&block.text.text) && {
+        let frame = dom.nodes[block.owner].parent;
+        matches!(dom.tag(frame), "div" | "section")
+            && dom.nodes[frame].end - frame < NODES
+            && dom.text(frame).chars().count() < LENGTH
+            && (frame..dom.nodes[frame].end)
+                .any(|inner| matches!(dom.tag(inner), "a" | "button" | "input"))
+    }
 }
 
 /// An item or line that only leads to a place within the page.

@@ -12,8 +12,9 @@ use super::{
 /// By this many bytes of its comparison key the lead is known.
 const BEGINNING: usize = 40;
 
-/// All such boxes with the reason why they are not read, in document order.
-pub fn frames(dom: &Dom, meta: &Metadata) -> Vec<(Id, &'static str)> {
+/// All such boxes with the reason why they are not read, in document order. Without `pictures`, what stands beside
+/// pictures is read.
+pub fn frames(dom: &Dom, meta: &Metadata, pictures: bool) -> Vec<(Id, &'static str)> {
     let leads: Vec<String> = meta
         .descriptions
         .iter()
@@ -21,8 +22,11 @@ pub fn frames(dom: &Dom, meta: &Metadata) -> Vec<(Id, &'static str)> {
         .filter(|text| text.len() > BEGINNING)
         .map(|text| text[..floor(&text, BEGINNING)].to_owned())
         .collect();
-    let pictures = picture_frames(dom, &leads).into_iter();
-    let mut all: Vec<(Id, &'static str)> = pictures.map(|id| (id, "caption or credit")).collect();
+    let mut all: Vec<(Id, &'static str)> = Vec::new();
+    if pictures {
+        let found = picture_frames(dom, &leads).into_iter();
+        all.extend(found.map(|id| (id, "caption or credit")));
+    }
     all.extend(
         polls(dom)
             .into_iter()
@@ -130,9 +134,13 @@ fn picture_frames(dom: &Dom, leads: &[String]) -> Vec<Id> {
         for outer in dom.ancestors(id).take(8) {
             let end = dom.nodes[outer].end;
             // Bounded: a frame is small, whatever the page.
-            if !matches!(dom.tag(outer), "div" | "span" | "a" | "section" | "picture")
-                || end - outer > 120
-            {
+            let may_frame = match dom.tag(outer) {
+                "div" | "span" | "a" | "section" | "picture" => true,
+                "p" => is_caption_line(dom, outer),
+                "td" | "th" | "tr" | "tbody" | "table" => texts_in_cells(dom, outer) < 2,
+                _ => false,
+            };
+            if !may_frame || end - outer > 120 {
                 break;
             }
             if (outer..end).any(|inner| heading_level(dom.tag(inner)).is_some())
@@ -146,6 +154,49 @@ fn picture_frames(dom: &Dom, leads: &[String]) -> Vec<Id> {
         frames.extend(frame.filter(|frame| !holds_lead(dom, leads, *frame)));
     }
     frames
+}
+
+/// Whether a paragraph with a picture holds its caption: a short line in italics or small print, or no sentence.
+fn is_caption_line(dom: &Dom, paragraph: Id) -> bool {
+    const CAPTION: usize = 200;
+    let text = dom.text(paragraph);
+    if text.chars().count() > CAPTION {
+        return false;
+    }
+    // A small picture is a sign in the text.
+    let is_sign = |id: Id| {
+        let small = |name| {
+            dom.attr(id, name)
+                .and_then(|size| size.trim_end_matches("px").parse::<u32>().ok())
+                .is_some_and(|size| size <= 64)
+        };
+        let named = |name| {
+            dom.attr(id, name)
+                .is_some_and(|names| names.contains("emoji") || names.contains("icon"))
+        };
+        small("width") || small("height") || named("class") || named("src")
+    };
+    let (mut lean, mut pictured) = (paragraph, false);
+    let is_lean = (paragraph..dom.nodes[paragraph].end).all(|id| match dom.nodes[id].kind {
+        Kind::Element(element) => {
+            match element.name() {
+                "em" | "i" | "small" => lean = lean.max(dom.nodes[id].end),
+                "img" => pictured |= !is_sign(id),
+                _ => {}
+            }
+            true
+        }
+        Kind::Text(text) => text.trim().is_empty() || id < lean,
+    });
+    pictured && (is_lean || !ends_sentence(&text))
+}
+
+/// How many cells of a table, or of a part of it, hold text.
+fn texts_in_cells(dom: &Dom, id: Id) -> usize {
+    (id..dom.nodes[id].end)
+        .take(120)
+        .filter(|cell| matches!(dom.tag(*cell), "td" | "th") && !dom.text(*cell).is_empty())
+        .count()
 }
 
 /// Small boxes with several things to choose from: polls, quizzes, filters.

@@ -377,7 +377,7 @@ fn heading_text(dom: &Dom, id: Id) -> String {
     while at < dom.nodes[id].end {
         match dom.nodes[at].kind {
             Kind::Element(element)
-                if is_code(element.name())
+                if is_code(element.name()) || element.name() == "button"
                     // Punctuation for screen readers is for ears; hidden words are about the page.
                     || at > id
                         && is_hidden(dom, at)

@@ -46,6 +46,7 @@ pub fn find(dom: &Dom, meta: &Metadata) -> Option<String> {
         .descriptions
         .iter()
         .find(|text| ends_sentence(text) && !text.ends_with(['…', ':']) && !text.ends_with("..."))
+        .or(best.lead.as_ref())
         .filter(|text| !body.contains(&key(text)))
     {
         page.push_str("<p class=\"lead\">");
@@ -63,12 +64,18 @@ pub fn find(dom: &Dom, meta: &Metadata) -> Option<String> {
 struct Candidate {
     html: String,
     text: usize,
+    /// What the same data call the lead.
+    lead: Option<String>,
 }
 
 impl Candidate {
     fn or(&mut self, html: String, text: usize) {
         if text > self.text {
-            *self = Self { html, text };
+            *self = Self {
+                html,
+                text,
+                lead: None,
+            };
         }
     }
 }
@@ -126,21 +133,57 @@ fn search(root: &Value, best: &mut Candidate, budget: &mut usize) {
         }
         *budget -= 1;
         match value {
-            Value::String(text) => {
-                if let Some((html, length)) = from_string(text) {
-                    best.or(html, length);
+            Value::Object(object) => {
+                let before = best.text;
+                for value in object.values() {
+                    consider(value, best, budget);
+                    match value {
+                        Value::Array(list) => queue.extend(list),
+                        Value::Object(_) => queue.push(value),
+                        _ => {}
+                    }
+                }
+                if best.text > before {
+                    best.lead = lead(object);
                 }
             }
             Value::Array(list) => {
-                if let Some((html, length)) = from_list(list, budget) {
-                    best.or(html, length);
-                }
+                consider(value, best, budget);
                 queue.extend(list);
             }
-            Value::Object(object) => queue.extend(object.values()),
-            _ => {}
+            other => consider(other, best, budget),
         }
     }
+}
+
+/// Takes a value that is the longest text so far.
+fn consider(value: &Value, best: &mut Candidate, budget: &mut usize) {
+    let found = match value {
+        Value::String(text) => from_string(text),
+        Value::Array(list) => from_list(list, budget),
+        _ => None,
+    };
+    if let Some((html, length)) = found {
+        best.or(html, length);
+    }
+}
+
+/// The lead beside a body.
+fn lead(object: &serde_json::Map<String, Value>) -> Option<String> {
+    let names = [
+        "lead",
+        "teaser",
+        "intro",
+        "standfirst",
+        "description",
+        "summary",
+    ];
+    names
+        .iter()
+        .filter_map(|name| object.get(*name)?.as_str())
+        .map(str::trim)
+        .find(|text| text.len() >= MIN_PARAGRAPH && ends_sentence(text) && !text.contains('<'))
+        .map(str::to_owned)
 }
 
 /// Markup with paragraphs, or plain text of several lines or sentences.

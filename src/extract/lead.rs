@@ -8,6 +8,7 @@ use super::{
     text::key,
     vocabulary::{Role, is_credit, roles},
 };
+use std::collections::HashSet;
 
 /// Authors as the page shows them near the headline, where its metadata name none.
 pub fn authors(dom: &Dom, meta: &Metadata, head: &Head) -> Vec<String> {
@@ -73,12 +74,15 @@ pub fn lead(
         heading_level(dom.tag(blocks[n].owner)).is_some()
             && first_prose.is_some_and(|first| first < n)
     };
+    let mut said = HashSet::new();
     let named: Vec<usize> = near
         .iter()
         .copied()
         .filter(|n| !is_subhead(*n))
         // The items of a summary stay together, in the body.
         .filter(|n| blocks[*n].roles.has(Role::Lead) && dom.tag(blocks[*n].owner) != "li")
+        // Pages hold it twice, for small screens and for large ones.
+        .filter(|n| said.insert(key(&blocks[*n].text.text)))
         .take(3)
         .collect();
     if !named.is_empty() {

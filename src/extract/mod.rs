@@ -5,6 +5,7 @@ mod boxes;
 mod clean;
 mod dom;
 mod evidence;
+mod footnotes;
 mod frames;
 mod head;
 mod hidden_state;
@@ -20,6 +21,8 @@ mod refuse;
 mod region;
 mod silent;
 mod spans;
+#[doc(hidden)]
+pub mod stages;
 mod table;
 mod text;
 mod ticker;
@@ -27,10 +30,11 @@ mod turns;
 mod vocabulary;
 
 use crate::{
-    article::{Article, Block},
+    article::{Article, Block, Dropped},
     source::{Media, Page},
 };
 use dom::{Dom, Id};
+use metadata::Metadata;
 
 pub use pages::{MAX_PAGES, join, next_page};
 
@@ -170,7 +174,7 @@ fn is_front_page(page: &Page) -> bool {
 /// The article out of the data that the page holds for its script.
 fn hidden_article(
     dom: &Dom,
-    meta: &metadata::Metadata,
+    meta: &Metadata,
     page: &Page,
     options: &ExtractOptions,
 ) -> Option<Article> {
@@ -192,13 +196,21 @@ fn length(article: &Article) -> usize {
         .sum()
 }
 
-fn read(
+/// What the blocks of the page are, and which of them are headline, lead and body.
+struct Candidates {
+    raw: Vec<blocks::RawBlock>,
+    region: Id,
+    head: head::Head,
+    lead: Vec<usize>,
+    dropped: Vec<Dropped>,
+}
+
+fn candidates(
     dom: &Dom,
-    meta: &metadata::Metadata,
-    page: &Page,
+    meta: &Metadata,
     options: &ExtractOptions,
     lenient: bool,
-) -> Option<(Article, Id)> {
+) -> Option<Candidates> {
     let mut dropped = Vec::new();
     let headline = head::headline(dom, meta);
     let title_at = headline.map(|headline| headline.at);
@@ -206,13 +218,57 @@ fn read(
     let region = region::choose(dom, &raw, title_at)?;
     let head = head::decide(dom, meta, headline, region);
     let lead = lead::lead(dom, meta, &head, &raw, region);
+    Some(Candidates {
+        raw,
+        region,
+        head,
+        lead,
+        dropped,
+    })
+}
+
+fn read(
+    dom: &Dom,
+    meta: &Metadata,
+    page: &Page,
+    options: &ExtractOptions,
+    lenient: bool,
+) -> Option<(Article, Id)> {
+    let found = candidates(dom, meta, options, lenient)?;
     let base = pages::base(dom, page.url.as_ref());
+    let mut article = frame(dom, meta, &found, page, base.as_ref());
+    article.dropped.clone_from(&found.dropped);
+    let body = clean::read_body(dom, meta, &found.raw, &found.place(), &mut article);
+    order(dom, meta, body, options, &mut article);
+    Some((article, found.region))
+}
+
+impl Candidates {
+    fn place(&self) -> clean::Place<'_> {
+        clean::Place {
+            region: self.region,
+            headline: self.head.title_at,
+            double: self.head.double,
+            lead: &self.lead,
+        }
+    }
+}
+
+/// The article without its body.
+fn frame(
+    dom: &Dom,
+    meta: &Metadata,
+    found: &Candidates,
+    page: &Page,
+    base: Option<&url::Url>,
+) -> Article {
+    let head = &found.head;
     // An address that cannot be completed stays as the page has it.
-    let whole = |link: &String| match base.as_ref().map(|base| base.join(link)) {
+    let whole = |link: &String| match base.map(|base| base.join(link)) {
         Some(Ok(url)) => url.to_string(),
         _ => link.clone(),
     };
-    let mut article = Article {
+    Article {
         url: meta
             .canonical
             .as_ref()
@@ -220,9 +276,13 @@ fn read(
             .or_else(|| page.url.as_ref().map(ToString::to_string)),
         kicker: head.kicker.clone(),
         title: head.title.clone(),
-        lead: lead.iter().map(|n| raw[*n].text.clone()).collect(),
+        lead: found
+            .lead
+            .iter()
+            .map(|n| found.raw[*n].text.clone())
+            .collect(),
         authors: if meta.authors.is_empty() {
-            lead::authors(dom, meta, &head)
+            lead::authors(dom, meta, head)
         } else {
             meta.authors.clone()
         },
@@ -236,16 +296,19 @@ fn read(
         image: meta.image.as_ref().map(whole),
         image_text: meta.captions.first().cloned(),
         blocks: Vec::new(),
-        dropped,
-        evidence: evidence::explain(dom, meta, &head, &raw, &lead),
-    };
-    let place = clean::Place {
-        region,
-        headline: head.title_at,
-        double: head.double,
-        lead: &lead,
-    };
-    let mut body = clean::read_body(dom, meta, &raw, &place, &mut article);
+        dropped: Vec::new(),
+        evidence: evidence::explain(dom, meta, head, &found.raw, &found.lead),
+    }
+}
+
+/// Puts the body into the order in which it is spoken, and gives every block its kind.
+fn order(
+    dom: &Dom,
+    meta: &Metadata,
+    mut body: Vec<Placed>,
+    options: &ExtractOptions,
+    article: &mut Article,
+) {
     lists::number(dom, &mut body);
     posts::find(dom, &mut body);
     let boxes = boxes::take(dom, &mut body, options.boxes, &mut article.dropped);
@@ -256,8 +319,7 @@ fn read(
         meta.updates.as_slice()
     };
     ticker::find(dom, &mut body, updates, options.ticker);
-    turns::find(dom, &mut body, &article);
+    turns::find(dom, &mut body, article);
     body.extend(boxes);
     article.blocks = body.into_iter().map(|placed| placed.block).collect();
-    Some((article, region))
 }

@@ -14,7 +14,7 @@ use super::{
     vocabulary::{Role, notices, roles},
 };
 use crate::article::{Article, BlockKind};
-use phrases::{Sign, gives_away, is_error_title};
+use phrases::{Sign, gives_away, is_title};
 
 /// From this many characters on, a text is an article whatever surrounds it.
 const LONG: usize = 3000;
@@ -62,8 +62,13 @@ impl Shown<'_> {
     }
 
     fn is_error(&self) -> bool {
-        self.titles.iter().any(|title| is_error_title(title)) && self.length < 1500
+        self.titles.iter().any(|title| is_title(title, Sign::Error)) && self.length < 1500
             || self.length < 600 && self.says(Sign::Error)
+    }
+
+    /// Whether a line is one of the article.
+    fn is_read(&self, line: &str) -> bool {
+        self.texts().any(|text| text == line)
     }
 
     /// The last paragraph breaks off.
@@ -71,6 +76,15 @@ impl Shown<'_> {
         let Some(article) = self.article else {
             return false;
         };
+        // What is offered below the text may itself be taken for text.
+        let breaks = |text: &str| text.ends_with('…') || text.ends_with("...");
+        if self.lines.windows(2).any(|pair| {
+            breaks(&pair[0].text)
+                && self.is_read(&pair[0].text)
+                && gives_away(&pair[1].text, Sign::Paywall)
+        }) {
+            return true;
+        }
         let last = article
             .blocks
             .iter()
@@ -120,10 +134,15 @@ pub fn judge(
     }
     let only_consent = found.is_some() && shown.consent_share() >= 0.5;
     let nothing = found.is_none() || only_consent;
+    if !is_real && is_login(dom, &shown) {
+        return Some(ExtractError::NoArticle);
+    }
     if needs_script(dom, &shown, nothing) {
         return Some(ExtractError::NeedsJavaScript);
     }
-    if nothing && !(meta.is_article && length >= 1500) && asks_for_consent(&shown) {
+    let asks =
+        asks_for_consent(&shown) || only_consent && length < 400 && shown.says(Sign::Consent);
+    if nothing && !(meta.is_article && length >= 1500) && asks {
         return Some(ExtractError::ConsentWall);
     }
     if is_stub(dom, meta, &shown, region) {
@@ -205,6 +224,9 @@ fn is_stub(dom: &Dom, meta: &Metadata, shown: &Shown, region: Option<Id>) -> boo
         || shown.lines.iter().filter(after).take(OFFER_LINES).any(asks);
     let walled = holds_wall(dom, from, dom.len().min(to + 300));
     let cut = shown.is_cut_off();
+    let locked = (shown.lines.iter().filter(inside))
+        .chain(shown.lines.iter().filter(after).take(OFFER_LINES))
+        .any(|line| gives_away(&line.text, Sign::Locked));
     let others = usize::from(asked) + usize::from(walled) + usize::from(cut);
     let limit = match (meta.free == Some(false), others) {
         (true, 0) => 350,
@@ -212,6 +234,7 @@ fn is_stub(dom: &Dom, meta: &Metadata, shown: &Shown, region: Option<Id>) -> boo
         (true, _) => LONG,
         (false, 2..) if asked => 1500,
         (false, 2..) => 600,
+        (false, _) if locked => 900,
         (false, _) => 0,
     };
     shown.length < limit
@@ -296,6 +319,17 @@ fn is_app_root(id: &str) -> bool {
             | "svelte"
             | "main-app"
     )
+}
+
+/// Nothing but a form to log in, under a headline that says so.
+fn is_login(dom: &Dom, shown: &Shown) -> bool {
+    shown.length < 600
+        && shown
+            .titles
+            .iter()
+            .any(|title| is_title(title, Sign::Login))
+        && (0..dom.len())
+            .any(|id| dom.tag(id) == "input" && dom.attr(id, "type") == Some("password"))
 }
 
 fn is_video(dom: &Dom, meta: &Metadata, nothing: bool) -> bool {

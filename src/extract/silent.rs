@@ -25,7 +25,8 @@ pub fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'s
                 .text(id)
                 .trim_matches(['[', ']'])
                 .bytes()
-                .all(|b| b.is_ascii_digit()) =>
+                .all(|b| b.is_ascii_digit())
+                || is_in_brackets(&dom.text(id)) =>
         {
             "footnote mark"
         }
@@ -43,6 +44,10 @@ pub fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'s
     };
     if !by_tag.is_empty() {
         return Some(by_tag);
+    }
+    // AMP shows these only until, or unless, something else can be shown.
+    if dom.attr(id, "placeholder").is_some() || dom.attr(id, "fallback").is_some() {
+        return Some("not text");
     }
     if is_hidden(dom, id) {
         return Some("hidden on the page");
@@ -107,6 +112,11 @@ pub fn silent(dom: &Dom, id: Id, own: Roles, holds_the_page: bool) -> Option<&'s
         return None;
     }
     own.unspoken()
+}
+
+/// A raised note such as `[Anm. 2]`.
+fn is_in_brackets(text: &str) -> bool {
+    text.len() < 40 && text.starts_with('[') && text.ends_with(']')
 }
 
 /// Whether a small element holds sentences and nothing to click, fill in or look at.

@@ -73,6 +73,7 @@ pub fn read(
             roles,
             made: Some(kind),
             drop_cap: false,
+            is_line: false,
         });
     };
     let columns = table.rows.iter().map(|(_, _, row)| row.len()).max();
@@ -121,6 +122,12 @@ fn speak(header: &[String], named: bool, row: &[String]) -> String {
         }
         return format!("{}: {}", first.trim_end_matches(':'), rest.join(", "));
     }
+    if let ([amount, what], true) = (row, header.is_empty())
+        && is_amount(amount)
+        && what.starts_with(char::is_alphabetic)
+    {
+        return format!("{amount} {what}");
+    }
     let cells: Vec<String> = cells
         .map(
             |(n, cell)| match header.get(n).map(|name| name.trim_end_matches(':')) {
@@ -130,6 +137,19 @@ fn speak(header: &[String], named: bool, row: &[String]) -> String {
         )
         .collect();
     cells.join(", ")
+}
+
+/// How much of something, as in recipes: `500 g`, `1/2`, `2 EL`. A year alone is none.
+fn is_amount(text: &str) -> bool {
+    let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+    number.starts_with(|c: char| c.is_ascii_digit() || "½¼¾".contains(c))
+        && number.ends_with(|c: char| c.is_ascii_digit() || "½¼¾".contains(c))
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || ",/-–½¼¾".contains(c))
+        && (number.len() < 4 || !unit.is_empty())
+        && unit.chars().count() <= 8
+        && unit.chars().all(|c| c.is_alphabetic() || c == '.')
 }
 
 fn is_data(dom: &Dom, id: Id) -> bool {
@@ -303,6 +323,14 @@ mod tests {
                 "26 | 01, Praxis",
             ),
             (row(&[]), false, row(&["a", "b", "c"]), "a, b, c"),
+            (row(&[]), false, row(&["500 g", "Mehl"]), "500 g Mehl"),
+            (row(&[]), false, row(&["1/2", "Apfel"]), "1/2 Apfel"),
+            (
+                row(&[]),
+                false,
+                row(&["1931", "Eröffnung"]),
+                "1931, Eröffnung",
+            ),
             (
                 row(&["Land", "Seen"]),
                 false,

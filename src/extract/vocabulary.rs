@@ -158,16 +158,25 @@ static WORDS: LazyLock<[Vec<Word>; 26]> = LazyLock::new(|| {
     words
 });
 
-/// Cues, and whether each is weak.
-static CUES: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+/// Cues, and how a text opens that goes on behind each.
+static CUES: LazyLock<Vec<(&'static str, Opening)>> = LazyLock::new(|| {
     rows(include_str!("tables/cues.tsv"))
-        .map(|row| (row[0], row.get(3) == Some(&"weak")))
+        .map(|row| {
+            let opening = match row.get(3) {
+                Some(&"weak") => Opening::Weak,
+                Some(&"line") => Opening::Line,
+                _ => Opening::Label,
+            };
+            (row[0], opening)
+        })
         .collect()
 });
 
 /// How a label opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Opening {
+    /// As only lines about the house's own programme do, however long they are.
+    Line,
     /// As only labels do, or it is the label and no more.
     Label,
     /// As labels do, but sentences and headings of articles open so too.
@@ -292,15 +301,14 @@ pub fn is_cue(label: &str) -> bool {
 pub fn opening(label: &str) -> Option<Opening> {
     let label = tidy(label).to_lowercase();
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let found = CUES.iter().filter_map(|(cue, weak)| {
+    let found = CUES.iter().filter_map(|(cue, opening)| {
         let rest = label.strip_prefix(cue)?;
         let goes_on = rest.contains(char::is_alphanumeric);
-        (!rest.starts_with(char::is_alphanumeric)).then_some(*weak && goes_on)
+        let opening = if goes_on { *opening } else { Opening::Label };
+        (!rest.starts_with(char::is_alphanumeric)).then_some(opening)
     });
     // A stronger cue may begin as a weak one does.
-    found
-        .min()
-        .map(|weak| if weak { Opening::Weak } else { Opening::Label })
+    found.min()
 }
 
 static NOTICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
@@ -315,6 +323,13 @@ pub fn notices(text: &str, kind: &str) -> usize {
         .iter()
         .filter(|(word, of)| *of == kind && text.contains(word))
         .count()
+}
+
+/// Whether a text asks its readers for something, as a house does below an article, and not somebody who is quoted.
+pub fn is_appeal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let said = lower.split(['„', '»', '«', '“', '"']).next();
+    said.is_some_and(|said| notices(said, "appeal") > 0)
 }
 
 /// Whether a text names, as captions do, who made the picture: `Foto: …`, `© …`.

@@ -45,12 +45,17 @@ impl Cue {
 /// one is none where running text `follows`; a sentence without a link is none either.
 pub fn is_label(block: &RawBlock, heading: Option<u8>, follows: Option<&RawBlock>) -> bool {
     const OPENING: usize = 40;
+    const LINE: usize = 250;
     let text = block.text.text.as_str();
     let length = text.chars().count();
     let has_colon = || text.chars().take(OPENING).any(|c| c == ':');
+    let found = opening(text);
+    if found == Some(Opening::Line) {
+        return length < LINE;
+    }
     (length < 80 || length < 200 && has_colon())
-        && match opening(text) {
-            None => false,
+        && match found {
+            None | Some(Opening::Line) => false,
             Some(Opening::Label) => true,
             Some(Opening::Weak) if heading.is_some() => {
                 block.linked > 0

@@ -2,7 +2,10 @@
 
 use crate::{
     article::{Article, Block, BlockKind, Dropped},
-    extract::{Placed, blocks::RawBlock, dom::Dom, left_out::left_out, text::ends_sentence},
+    extract::{
+        Placed, blocks::RawBlock, dom::Dom, left_out::left_out, text::ends_sentence,
+        vocabulary::is_appeal,
+    },
 };
 
 /// Whether a heading stands directly above the list that a block is in.
@@ -29,6 +32,27 @@ pub fn drop_tail_labels(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
                 && (text.ends_with(':') || is_sign(text) || (*gap && !ends_sentence(text))))
     }) {
         article.dropped.push(empty_heading(last.block));
+    }
+}
+
+/// What a house asks of its readers below the text: to follow, to subscribe, to write.
+pub fn drop_appeals(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
+    const LONGEST: usize = 300;
+    /// An article is more than its appeals.
+    const LEAST: usize = 3;
+    while kept.len() >= LEAST
+        && let Some((last, _)) = kept.pop_if(|(last, _)| {
+            let text = last.block.text.text.as_str();
+            last.block.kind == BlockKind::Paragraph
+                && text.chars().count() < LONGEST
+                && is_appeal(text)
+        })
+    {
+        let Block { text, origin, .. } = last.block;
+        let reason = "newsletter or app offer";
+        article
+            .dropped
+            .push(left_out(&text.text, 0.0, reason, origin));
     }
 }
 

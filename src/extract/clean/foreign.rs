@@ -3,7 +3,7 @@
 use super::{LINK_LIST, Place};
 use crate::extract::{
     blocks::RawBlock,
-    dom::{Dom, Id},
+    dom::{Dom, Id, heading_level},
     text::ends_sentence,
     vocabulary::notices,
 };
@@ -50,11 +50,93 @@ fn other_articles(
             *held.entry(id).or_default() += len;
         }
     }
+    let mut named: HashMap<Id, &'static str> = HashMap::new();
+    for card in cards(dom, place) {
+        if !held.keys().any(|id| dom.contains(*id, card)) {
+            let prose = inside
+                .iter()
+                .filter(|(_, block)| block.is_prose() && dom.contains(card, block.owner));
+            held.insert(card, prose.map(|(_, block)| block.text.text.len()).sum());
+            named.insert(card, "link to other articles");
+        }
+    }
     let nested: usize = held.values().sum();
     if nested * 5 > total * 2 {
         return Vec::new();
     }
-    held.into_keys().map(|id| (id, "another article")).collect()
+    held.into_keys()
+        .map(|id| (id, named.get(&id).copied().unwrap_or("another article")))
+        .collect()
+}
+
+/// Small boxes with one heading that is a link, a picture or another link, and a few words: they lead to other articles.
+fn cards(dom: &Dom, place: &Place) -> Vec<Id> {
+    const NODES: usize = 80;
+    const LENGTH: usize = 500;
+    const MOST: usize = 60;
+    const HEADLINE: usize = 15;
+    let end = dom.nodes[place.region].end;
+    let mut found: Vec<Id> = Vec::new();
+    let mut looked = 0;
+    let mut at = place.region;
+    while at < end && looked < MOST {
+        let heading = at;
+        at += 1;
+        if !matches!(heading_level(dom.tag(heading)), Some(2..)) {
+            continue;
+        }
+        let inner_link = (heading..dom.nodes[heading].end)
+            .take(8)
+            .find(|id| leads(dom, *id));
+        let linked = inner_link.is_some_and(|link| dom.text(link) == dom.text(heading))
+            || dom
+                .ancestors(heading)
+                .take(4)
+                .any(|outer| leads(dom, outer));
+        // Shorter ones are names of people and places.
+        if !linked || dom.text(heading).chars().count() < HEADLINE {
+            continue;
+        }
+        looked += 1;
+        let card = dom
+            .ancestors(heading)
+            .take(8)
+            .take_while(|outer| {
+                let last = dom.nodes[*outer].end;
+                *outer > place.region
+                    && last - outer < NODES
+                    && matches!(dom.tag(*outer), "div" | "section" | "a")
+                    && !dom.contains(*outer, place.headline.unwrap_or(0))
+                    && (*outer..last)
+                        .filter(|id| heading_level(dom.tag(*id)).is_some())
+                        .count()
+                        == 1
+                    && dom.text(*outer).chars().count() < LENGTH
+            })
+            .last()
+            .filter(|card| {
+                let inner = *card..dom.nodes[*card].end;
+                inner
+                    .clone()
+                    .any(|id| matches!(dom.tag(id), "img" | "picture"))
+                    || inner.clone().filter(|id| leads(dom, *id)).count() > 1
+                    || dom.tag(*card) == "a"
+                    || leads(dom, dom.nodes[heading].parent)
+            });
+        if let Some(card) = card {
+            found.push(card);
+            at = dom.nodes[card].end;
+        }
+    }
+    found
+}
+
+/// Whether an element is a link to elsewhere.
+fn leads(dom: &Dom, id: Id) -> bool {
+    dom.tag(id) == "a"
+        && dom
+            .attr(id, "href")
+            .is_some_and(|href| !href.starts_with('#'))
 }
 
 /// Lists whose every item is led by, or mostly is, a link to elsewhere.

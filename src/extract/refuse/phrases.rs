@@ -1,7 +1,7 @@
 //! The phrases of `tables/refusals.tsv`: what is written on pages that hold no article.
 
 use crate::extract::vocabulary::rows;
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// Longer lines are running text, where an offer or an error page is talked about.
 const LONGEST: usize = 300;
@@ -11,12 +11,16 @@ const LONGEST: usize = 300;
 pub enum Sign {
     /// An offer to subscribe, made to readers of this very article.
     Paywall,
+    /// That this very article is not for everybody; such a phrase is one of [`Sign::Paywall`] too.
+    Locked,
     /// A request for consent, or the button that gives it.
     Consent,
     /// That JavaScript is needed, or that the browser is checked.
     Script,
     /// That there is no such page.
     Error,
+    /// That one is to log in here.
+    Login,
 }
 
 /// Where a phrase counts.
@@ -50,6 +54,8 @@ impl Phrase {
         };
         let sign = match *row.get(2)? {
             "paywall" => Sign::Paywall,
+            "locked" => Sign::Locked,
+            "login" => Sign::Login,
             "consent" => Sign::Consent,
             "script" => Sign::Script,
             "error" => Sign::Error,
@@ -117,17 +123,51 @@ pub fn gives_away(line: &str, sign: Sign) -> bool {
     if line.chars().count() > LONGEST {
         return false;
     }
-    let line = normal(line);
-    PHRASES
-        .iter()
-        .any(|p| p.sign == sign && p.place == Where::Text && p.is_in(&line))
+    let line = normal(&unquoted(line));
+    PHRASES.iter().any(|p| {
+        let is_meant = p.sign == sign || p.sign == Sign::Locked && sign == Sign::Paywall;
+        is_meant && p.place == Where::Text && p.is_in(&line)
+    })
 }
 
-/// Whether a headline or page title is that of an error page.
-pub fn is_error_title(title: &str) -> bool {
+/// A line without what somebody is quoted with: an article may write about pages that are none.
+fn unquoted(line: &str) -> Cow<'_, str> {
+    const OPENING: [char; 3] = ['„', '»', '«'];
+    if !line.contains(OPENING) {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(open) = rest.find(OPENING) {
+        out.push_str(&rest[..open]);
+        let mut inside = rest[open..].chars();
+        let close: &[char] = match inside.next() {
+            Some('„') => &['“', '”', '"'],
+            Some('»') => &['«'],
+            _ => &['»'],
+        };
+        let quoted = inside.as_str();
+        rest = match quoted.find(close) {
+            Some(end) => {
+                out.push_str(" … ");
+                quoted[end..].trim_start_matches(close)
+            }
+            // It is none if it does not end.
+            None => {
+                out.push_str(quoted);
+                ""
+            }
+        };
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether a headline or page title is that of an error page, or of a page to log in.
+pub fn is_title(title: &str, sign: Sign) -> bool {
     let title = normal(title);
     PHRASES.iter().any(|p| {
-        p.sign == Sign::Error
+        p.sign == sign
             && match p.place {
                 Where::Text => false,
                 Where::Title => p.is_in(&title),
@@ -178,7 +218,7 @@ mod tests {
         ]
         .into_iter()
         .filter(|line| {
-            is_error_title(line)
+            is_title(line, Sign::Error)
                 || [Sign::Paywall, Sign::Consent, Sign::Script, Sign::Error]
                     .iter()
                     .any(|sign| gives_away(line, *sign))
