@@ -75,7 +75,17 @@ runtime-missing = ONNX Runtime lässt sich nicht laden
 runtime-load = Das Modell lässt sich nicht lesen
 runtime-foreign = Das Modell ist keine Piper-Stimme: { $how }
 runtime-run = Das Modell lässt sich nicht ausführen
+runtime-died = Das Modell bringt zu Fall, was es ausführt ({ $how })
+runtime-slow = Das Modell hat in { $seconds } Sekunden kein Wort gesagt
 runtime-broken = Am Modell scheitert die Laufzeitumgebung: { $reason }
+
+outline-read = Die Datei lässt sich nicht lesen
+outline-foreign = Es ist keine ONNX-Datei
+outline-cut-off = Die Datei ist abgeschnitten, oder eine Länge darin ist falsch
+outline-too-many = Die Datei hat mehr Teile als irgendeine Stimme
+outline-deep = Die Netze darin sind endlos ineinander verschachtelt
+outline-tensor = Ein Tensor darin hat nicht so viele Zahlen, wie er angibt
+outline-unusual = Die Datei enthält etwas, das keine Stimme braucht ({ $what })
 
 mismatch-missing-input = Der Eingang „{ $input }“ fehlt
 mismatch-foreign-input = Es verlangt einen Eingang „{ $input }“

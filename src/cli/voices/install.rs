@@ -5,7 +5,7 @@ use super::{
         args::{TalkArgs, whole},
         locales::t,
     },
-    input, installable,
+    input, installable, try_out,
 };
 use anyhow::Result;
 use clap::Args;
@@ -54,6 +54,7 @@ pub fn run(args: &InstallArgs) -> Result<()> {
             meter.show(progress);
         })?;
         meter.end();
+        try_out(&folder)?;
         input::tell(
             &args.talk,
             &t!(

@@ -8,6 +8,7 @@ mod phonemes;
 mod pronunciations;
 pub mod runtime;
 pub mod store;
+pub mod trial;
 
 use std::{
     fs, io,
@@ -21,6 +22,7 @@ use espeak::{EspeakError, EspeakVoice};
 pub use pronunciations::Own as Pronunciations;
 pub use runtime::RuntimeKind;
 use runtime::{Input, Network, Runner, RuntimeError};
+pub use trial::Trial;
 
 use super::{Prosody, Speech, SynthesisError, Synthesiser, level, split::split};
 use crate::{audio::Audio, output::resample::Resampler, script::Utterance};
@@ -54,6 +56,8 @@ pub struct Options {
     pub length: Option<f32>,
     /// Words of the spoken text that the user gave sounds for, in IPA; they win over eSpeak NG and over our own table.
     pub pronunciations: Pronunciations,
+    /// How a voice that is not known yet is tried before it is used; `None` to take it as it is.
+    pub trial: Option<Trial>,
 }
 
 /// What can go wrong with a Piper voice.
@@ -109,6 +113,9 @@ pub enum PiperError {
         /// Who there is.
         known: String,
     },
+    /// The user ended the trial of the voice.
+    #[error("stopped")]
+    Stopped,
     /// The model made more sound than any text of that length has.
     #[error("the voice's model makes sound without end")]
     Endless,
@@ -135,7 +142,7 @@ impl PiperError {
             Self::Espeak(_) => Some(
                 "install eSpeak NG: `apt install libespeak-ng1` (Debian, Ubuntu), `dnf install espeak-ng` (Fedora), `brew install espeak-ng` (macOS), or its installer (Windows)",
             ),
-            Self::Read { .. } | Self::NoSuchSpeaker { .. } => None,
+            Self::Read { .. } | Self::NoSuchSpeaker { .. } | Self::Stopped => None,
         }
     }
 }
@@ -167,6 +174,9 @@ impl PiperVoice {
             Alphabet::Espeak { voice } => Some(EspeakVoice::open(voice)?),
             Alphabet::Text => None,
         };
+        if let Some(trial) = &options.trial {
+            trial.once(folder, options.runtime)?;
+        }
         let network =
             runtime::load(&model, options.runtime).map_err(|source| PiperError::Model {
                 path: model.clone(),
@@ -364,13 +374,12 @@ impl Piper {
         let length = (length * prosody.pitch / prosody.rate.max(0.1))
             .clamp(*Scales::LENGTH.start(), *Scales::LENGTH.end());
         let sample_rate = self.sample_rate();
-        let longest = MAX_ID_SECONDS * length.max(1.0) * ids.len() as f32 * sample_rate as f32;
         let input = Input {
             ids: &ids,
             scales: [noise, length, noise_w],
             speaker: self.voice.speaker,
             seed: self.voice.seed,
-            longest: longest as usize,
+            longest: longest(ids.len(), length, sample_rate),
         };
         let sound = self.runner.run(input).map_err(|source| match source {
             RuntimeError::Endless => PiperError::Endless,
@@ -381,6 +390,11 @@ impl Piper {
         })?;
         Ok(change_pitch(sound, sample_rate, prosody.pitch))
     }
+}
+
+/// Most samples that so many numbers can be.
+fn longest(ids: usize, length: f32, sample_rate: u32) -> usize {
+    (MAX_ID_SECONDS * length.max(1.0) * ids as f32 * sample_rate as f32) as usize
 }
 
 /// Raises the pitch by playing faster, as a tape does.
