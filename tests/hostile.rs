@@ -1,13 +1,15 @@
 //! Voices that are broken or meant to do harm: each is refused in words, and none takes the program down with it.
 
 use assert_cmd::Command;
+use proptest::prelude::*;
 use std::{
     fs,
+    io::Cursor,
     path::{Path, PathBuf},
     time::Duration,
 };
 use vorleser::synthesis::piper::{
-    PiperError, RuntimeKind, Trial,
+    Config, Options, PiperError, PiperVoice, RuntimeKind, Trial,
     runtime::{RuntimeError, outline},
 };
 
@@ -250,5 +252,57 @@ fn the_outline_of_every_voice_is_right() {
     for name in ["letters", "choir", "singer", "duet", "other"] {
         let path = models().join(format!("{name}/{name}.onnx"));
         outline::check(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// A file with some of its bytes changed, taken out or put in, or with its end cut off.
+fn damaged(whole: &[u8], wounds: &[(usize, u8, u8)]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for (at, kind, byte) in wounds {
+        let at = at % bytes.len().max(1);
+        match kind % 6 {
+            _ if bytes.is_empty() => {}
+            0 | 1 => bytes[at] ^= byte,
+            2 => bytes[at] = *byte,
+            3 => bytes.insert(at, *byte),
+            4 => drop(bytes.drain(at..(at + usize::from(byte % 8)).min(bytes.len()))),
+            _ => bytes.truncate(at.max(bytes.len() / 2)),
+        }
+    }
+    bytes
+}
+
+/// Few, unless `PROPTEST_CASES` asks for more.
+fn cases() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig::with_cases(asked.and_then(|cases| cases.parse().ok()).unwrap_or(100))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// An abort or a loop without end would end or hold this process, which has no trial.
+    #[test]
+    fn damaged_voices_load_or_are_refused(
+        which in 0_usize..4,
+        in_model in prop::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 0..4),
+        in_config in prop::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 0..3),
+        near_the_beginning: bool,
+    ) {
+        let name = ["letters", "choir", "singer", "duet"][which];
+        let mut model = model(&format!("{name}/{name}.onnx"));
+        // Of the large ones nearly all bytes are weights; lengths, names and shapes stand at the beginning.
+        let tail = model.split_off(if near_the_beginning { model.len().min(6000) } else { model.len() });
+        let model = [damaged(&model, &in_model), tail].concat();
+        let config = damaged(&config(name, "", ""), &in_config);
+        let parsed = Config::parse(&config);
+        let outline = outline::check_in(Cursor::new(&model), model.len() as u64);
+        let home = tempfile::tempdir().unwrap();
+        voice(home.path(), &model, &config);
+        match PiperVoice::load(home.path(), &Options::default()) {
+            Ok(_) => prop_assert!(parsed.is_ok() && outline.is_ok()),
+            Err(PiperError::Config { .. }) => prop_assert!(parsed.is_err()),
+            Err(_) => prop_assert!(parsed.is_ok() || outline.is_err()),
+        }
     }
 }
