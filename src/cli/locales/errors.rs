@@ -289,6 +289,9 @@ fn store(error: &StoreError) -> Option<String> {
         E::Address(given) => t!("store-address", given = given),
         E::Fetch { name, .. } => t!("store-fetch", file = name),
         E::Read { path, .. } => t!("store-read", path = name(path)),
+        E::NotThere { name: file, place } => {
+            t!("store-not-there", file = file, place = name(place))
+        }
         E::Write { path, .. } => t!("store-write", path = name(path)),
         E::Size {
             name,
@@ -558,6 +561,7 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
             StoreError::NotInstalled(_) => t!("hint-store-not-installed"),
             StoreError::Busy => t!("hint-store-busy"),
             StoreError::Address(_) => t!("hint-store-address"),
+            StoreError::NotThere { .. } => t!("hint-store-not-there"),
             StoreError::Size { .. } | StoreError::Md5 { .. } => t!("hint-store-again"),
             _ => return None,
         });
