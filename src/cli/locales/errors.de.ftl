@@ -154,6 +154,7 @@ lost-count = { $utterances } Abschnitte waren zu sprechen, gesprochen wurden { $
 lost-length = Die Aufnahme dauert { $audio } s, nach den Zeitangaben müssten es { $timing } s sein
 
 warning-skipped = Ausgelassen, weil die Stimme es nicht sprechen kann ({ $reason }): „{ $text }“
+warning-unknown = Die Stimme kennt die Laute „{ $sounds }“ nicht und lässt sie weg
 warning-silent = Die Stimme bleibt bei diesem Text stumm: „{ $text }“
 
 lexicon-read = Das Wörterbuch { $path } ließ sich nicht lesen

@@ -469,6 +469,7 @@ fn warning(warning: &Warning) -> Option<String> {
     Some(match warning {
         Warning::Skipped { text, reason } => t!("warning-skipped", text = text, reason = reason),
         Warning::Silent { text } => t!("warning-silent", text = text),
+        Warning::Unknown { sounds } => t!("warning-unknown", sounds = sounds),
         _ => return None,
     })
 }

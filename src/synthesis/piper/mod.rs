@@ -11,9 +11,10 @@ pub mod store;
 pub mod trial;
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 pub use config::Config;
@@ -24,7 +25,7 @@ pub use runtime::RuntimeKind;
 use runtime::{Input, Network, Runner, RuntimeError};
 pub use trial::Trial;
 
-use super::{Prosody, Speech, SynthesisError, Synthesiser, level, split::split};
+use super::{Prosody, Speech, SynthesisError, Synthesiser, Warning, level, split::split};
 use crate::{audio::Audio, output::resample::Resampler, script::Utterance};
 
 /// Longest text that goes through the network at once, in bytes: half a minute of sound. What the network needs grows with
@@ -159,6 +160,8 @@ pub struct PiperVoice {
     scales: Scales,
     seed: u64,
     runtime: RuntimeKind,
+    /// Sounds that it does not know, and that were told.
+    told: Mutex<BTreeSet<char>>,
 }
 
 impl PiperVoice {
@@ -203,6 +206,7 @@ impl PiperVoice {
             scales,
             seed: options.seed,
             runtime: options.runtime,
+            told: Mutex::default(),
         })
     }
 
@@ -219,6 +223,18 @@ impl PiperVoice {
                 self.config.is_german(),
             )?,
             None => sentence.to_owned(),
+        })
+    }
+
+    /// A warning about the unknown sounds that nobody was told of yet.
+    fn news(&self, mut unknown: BTreeSet<char>) -> Option<Warning> {
+        if unknown.is_empty() {
+            return None;
+        }
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        unknown.retain(|sound| told.insert(*sound));
+        (!unknown.is_empty()).then(|| Warning::Unknown {
+            sounds: unknown.into_iter().collect(),
         })
     }
 
@@ -327,9 +343,10 @@ impl Synthesiser for Piper {
         let sample_rate = self.sample_rate();
         let mut samples: Vec<f32> = Vec::new();
         let mut pause_ms = 0;
+        let mut unknown = BTreeSet::new();
         for sentence in phonemes::sentences(utterance.engine_text()) {
             for piece in split(sentence, MAX_PIECE) {
-                let sound = level::trim(&self.piece(piece, prosody)?, sample_rate);
+                let sound = level::trim(&self.piece(piece, prosody, &mut unknown)?, sample_rate);
                 if sound.is_empty() {
                     continue;
                 }
@@ -353,15 +370,20 @@ impl Synthesiser for Piper {
                 sample_rate,
                 samples,
             },
-            warnings: Vec::new(),
+            warnings: self.voice.news(unknown).into_iter().collect(),
         })
     }
 }
 
 impl Piper {
     /// Says a text that is short enough for the network.
-    fn piece(&mut self, text: &str, prosody: Prosody) -> Result<Vec<f32>, PiperError> {
-        let ids = phonemes::ids(&self.voice.phonemes(text)?, &self.voice.config);
+    fn piece(
+        &mut self,
+        text: &str,
+        prosody: Prosody,
+        unknown: &mut BTreeSet<char>,
+    ) -> Result<Vec<f32>, PiperError> {
+        let ids = phonemes::ids(&self.voice.phonemes(text)?, &self.voice.config, unknown);
         if ids.is_empty() {
             return Ok(Vec::new());
         }
