@@ -6,7 +6,10 @@ use common::utterance;
 use std::{error::Error, fs, path::Path, sync::Arc};
 use vorleser::{
     Prosody, Synthesiser,
-    synthesis::piper::{Options, PiperError, PiperVoice},
+    synthesis::{
+        Warning,
+        piper::{Options, PiperError, PiperVoice},
+    },
 };
 
 const RATE: usize = 16_000;
@@ -26,7 +29,7 @@ fn say(voice: &Arc<PiperVoice>, text: &str, prosody: Prosody) -> Vec<f32> {
         .engine(1)
         .synthesise(&utterance(text), prosody)
         .unwrap();
-    assert_eq!(speech.warnings, []);
+    assert!(!speech.warnings.iter().any(Warning::loses_text));
     assert_eq!(speech.audio.sample_rate as usize, RATE);
     speech.audio.samples
 }
@@ -140,6 +143,25 @@ fn what_cannot_be_said_is_silence() {
     for text in ["", " ", "…", "?!", "字", "\u{0}\u{7f}", "._.$^"] {
         assert!(say(&voice, text, Prosody::default()).is_empty(), "{text:?}");
     }
+}
+
+#[test]
+fn unknown_letters_are_told_once() {
+    let voice = load("letters", &quiet());
+    let mut engine = voice.engine(1);
+    let mut say = |text| {
+        let speech = engine.synthesise(&utterance(text), Prosody::default());
+        let speech = speech.unwrap();
+        (speech.audio.samples, speech.warnings)
+    };
+    let plain = say("Tag");
+    let unknown = |sounds: &str| Warning::Unknown {
+        sounds: sounds.to_owned(),
+    };
+    assert_eq!(say("Tæ字ag"), (plain.0.clone(), vec![unknown("æ字")]));
+    assert_eq!(say("Tæag"), plain);
+    assert_eq!(say("Tæθag"), (plain.0, vec![unknown("θ")]));
+    assert!(!unknown("æ").loses_text());
 }
 
 #[test]

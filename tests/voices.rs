@@ -229,8 +229,66 @@ fn files_are_taken_from_a_directory_or_from_beside_a_file() {
     }
     fs::write(flat.join("MODEL_CARD"), "another").unwrap();
     let target = directory.path().join("target/v");
+    let elsewhere = directory.path().join("voice.zip");
+    fs::write(&elsewhere, "PK").unwrap();
+    let failed = store::install(&target, &files(), &Origin::Place(&elsewhere), &mut |_| ());
+    assert!(matches!(failed, Err(StoreError::NotThere { .. })));
     let failed = store::install(&target, &files(), &Origin::Place(&flat), &mut |_| ());
     assert!(matches!(failed, Err(StoreError::Size { .. })));
+    assert!(!target.exists());
+}
+
+/// An archive with these files.
+fn archive(path: &Path, files: &[(&str, Vec<u8>)]) {
+    let zipped =
+        flate2::write::GzEncoder::new(fs::File::create(path).unwrap(), flate2::Compression::fast());
+    let mut archive = tar::Builder::new(zipped);
+    for (name, content) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        // As it stands, for paths that leave the directory as well.
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_cksum();
+        archive.append(&header, &content[..]).unwrap();
+    }
+    archive.into_inner().unwrap().finish().unwrap();
+}
+
+#[test]
+fn files_are_taken_out_of_an_archive_and_nothing_else_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("voice.tar.gz");
+    let target = directory.path().join("home/v");
+    let install = || store::install(&target, &files(), &Origin::Place(&path), &mut |_| ());
+    let all = |model: Vec<u8>| {
+        vec![
+            ("../../evil.sh", b"rm".to_vec()),
+            ("/v/MODEL_CARD", content("MODEL_CARD")),
+            ("./voice/v.onnx", model),
+            ("../v.onnx.json", content("v.onnx.json")),
+        ]
+    };
+    archive(&path, &all(content("v.onnx")));
+    install().unwrap();
+    assert!(is_whole(&target));
+    assert_eq!(fs::read_dir(&target).unwrap().count(), 3);
+    assert!(!directory.path().join("evil.sh").exists());
+    fs::remove_dir_all(&target).unwrap();
+    // Of another release, without a file, cut off, and no archive.
+    archive(&path, &all(vec![1; 300_000]));
+    assert!(matches!(install(), Err(StoreError::Size { .. })));
+    // What was right in it would wait for the next try.
+    store::remove(&target).unwrap();
+    archive(&path, &all(content("v.onnx"))[..3]);
+    assert!(matches!(install(), Err(StoreError::NotThere { name, .. }) if name == "v.onnx.json"));
+    archive(&path, &all(content("v.onnx")));
+    let whole = fs::read(&path).unwrap();
+    store::remove(&target).unwrap();
+    for broken in [&whole[..whole.len() / 2], b"PK\x03\x04"] {
+        fs::write(&path, broken).unwrap();
+        assert!(matches!(install(), Err(StoreError::Read { .. })));
+    }
     assert!(!target.exists());
 }
 

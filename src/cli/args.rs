@@ -1,6 +1,6 @@
 //! The flags that several commands share.
 
-use super::{input, lexicon, locales::t, report::Usage};
+use super::{input, lexicon, locales::t, report::Usage, voices::trial};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::{ffi::OsString, path::PathBuf};
@@ -181,6 +181,7 @@ impl PiperArgs {
             length: self.length_scale,
             runtime: self.runtime.into(),
             speaker: self.speaker.clone(),
+            trial: trial::by_this_program(),
         })
     }
 }

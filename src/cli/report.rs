@@ -22,7 +22,7 @@ use vorleser::{
     normalise::lexicon::LexiconError,
     output::{OutputError, playback::PlaybackError, podcast::PodcastError},
     source::clipboard::ClipboardError,
-    synthesis::piper::store::StoreError,
+    synthesis::piper::{PiperError, store::StoreError},
 };
 
 /// When the program was started.
@@ -260,6 +260,9 @@ fn lexicon(error: &LexiconError) -> Option<String> {
 }
 
 fn synthesis(error: &SynthesisError) -> (u8, Option<String>) {
+    if matches!(error, SynthesisError::Piper(PiperError::Stopped)) {
+        return (STOPPED, None);
+    }
     let hint = match error {
         SynthesisError::NoSuchVoice { .. } => Some(t!("hint-voices")),
         SynthesisError::NotInstalled { id } => Some(t!("hint-install", id = id)),

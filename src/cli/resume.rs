@@ -8,6 +8,7 @@ use super::{
     report::NothingToResume,
     signal::Stop,
     speak,
+    voices::trial,
 };
 use anyhow::Result;
 use clap::Args;
@@ -32,7 +33,11 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let bookmarks = Bookmarks::of_user().ok_or(NothingToResume)?;
     let bookmark = bookmarks.last().ok_or(NothingToResume)?;
     let script = bookmarks.script(&bookmark.source).ok_or(NothingToResume)?;
-    let (id, language, piper) = (&bookmark.voice, &script.language, piper::Options::default());
+    let (id, language) = (&bookmark.voice, &script.language);
+    let piper = piper::Options {
+        trial: trial::by_this_program(),
+        ..piper::Options::default()
+    };
     let manners = config::manners()?;
     let voice = speak::open(id, language, &piper, &args.listen, &args.talk)?;
     let cache = args.cache.open();

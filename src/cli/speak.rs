@@ -191,8 +191,11 @@ pub fn open(
 /// Says which text the voice could not say: a lost sentence is never silent.
 pub fn warn(talk: &TalkArgs, spoken: &SpokenUtterance) {
     for warning in &spoken.warnings {
-        if let Warning::Skipped { text, .. } | Warning::Silent { text, .. } = warning {
-            input::tell(talk, &cannot_say(text));
+        match warning {
+            Warning::Skipped { text, .. } | Warning::Silent { text, .. } => {
+                input::tell(talk, &cannot_say(text));
+            }
+            warning => input::detail(talk, &errors::words(warning)),
         }
     }
 }

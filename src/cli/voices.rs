@@ -2,16 +2,21 @@
 
 mod install;
 mod sample;
+pub mod trial;
 mod words;
 
 use super::{args::TalkArgs, input, locales::t, report::Usage, sanitise::clean};
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use std::{fmt::Write as _, fs, path::PathBuf};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 use vorleser::synthesis::{
     SynthesisError, Voice,
     piper::{
-        self,
+        self, RuntimeKind,
         store::{self, StoreError},
     },
     registry,
@@ -53,6 +58,9 @@ enum Action {
     },
     /// Let a voice speak a sentence
     Test(sample::TestArgs),
+    /// Try a voice in a process of its own: what the program does by itself with a new voice
+    #[command(hide = true)]
+    Trial(trial::TrialArgs),
 }
 
 /// Runs the command.
@@ -74,6 +82,7 @@ pub fn run(args: &VoicesArgs) -> Result<()> {
         Some(Action::Verify { ids, talk }) => verify(ids, talk),
         Some(Action::Show { id }) => show(id),
         Some(Action::Test(args)) => sample::run(args),
+        Some(Action::Trial(args)) => trial::run(args),
     }
 }
 
@@ -125,6 +134,15 @@ fn list(json: bool) -> Result<()> {
     input::print(&out)
 }
 
+/// Has the voice in a folder tried, whether or not it has passed before.
+fn try_out(folder: &Path) -> Result<()> {
+    if let Some(trial) = trial::by_this_program() {
+        let tried = trial.again(folder, RuntimeKind::default());
+        tried.map_err(SynthesisError::from)?;
+    }
+    Ok(())
+}
+
 fn verify(ids: &[String], talk: &TalkArgs) -> Result<()> {
     let ids = if ids.is_empty() {
         let offered = registry::voices();
@@ -143,6 +161,7 @@ fn verify(ids: &[String], talk: &TalkArgs) -> Result<()> {
         for file in &voice.files {
             file.verify(&folder.join(file.name()))?;
         }
+        try_out(&folder)?;
         input::tell(talk, &t!("voice-files-right", id = &voice.id));
     }
     if ids.is_empty() {

@@ -21,7 +21,7 @@ use super::{
     tags::Tags,
 };
 use crate::script::Role;
-use crate::synthesis::{Control, SpokenUtterance, Synthesis, cache::Level};
+use crate::synthesis::{Control, SpokenUtterance, Synthesis, Warning, cache::Level};
 
 /// Samples that are worked on at once.
 const BLOCK: usize = 1 << 14;
@@ -278,7 +278,7 @@ fn record(
         write(&spoken.audio.samples)?;
         spans.push(samples..samples + spoken.speech_samples as u64);
         samples += spoken.audio.samples.len() as u64;
-        complete &= spoken.warnings.is_empty();
+        complete &= !spoken.warnings.iter().any(Warning::loses_text);
         each(&spoken);
     }
     if !spans.is_empty() && spans.iter().all(Range::is_empty) {

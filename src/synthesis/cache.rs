@@ -10,7 +10,7 @@ mod store;
 pub use levels::{Level, Levels};
 pub use store::{Cache, Size, clear, size};
 
-use super::{Prosody, Speech, SynthesisError, Synthesiser};
+use super::{Prosody, Speech, SynthesisError, Synthesiser, Warning};
 use crate::{audio::Audio, script::Utterance};
 use store::MARK;
 
@@ -88,7 +88,7 @@ impl Synthesiser for Cached {
         }
         // What failed may go well the next time.
         if let Some(cache) = &self.cache
-            && speech.warnings.is_empty()
+            && !speech.warnings.iter().any(Warning::loses_text)
         {
             cache.put(&key, &bytes);
         }

@@ -86,12 +86,26 @@ pub enum Warning {
         /// What the engine said.
         reason: String,
     },
+    /// Some sounds are not among those that the voice was trained with, and were left out of their words. Told once.
+    #[error("the voice does not know the sounds {sounds:?}, and leaves them out")]
+    Unknown {
+        /// What they are in the engine's alphabet.
+        sounds: String,
+    },
     /// The engine accepted the text and made no sound.
     #[error("the voice is silent at this text: {text:?}")]
     Silent {
         /// The text.
         text: String,
     },
+}
+
+impl Warning {
+    /// Whether text is lost, not just spoken less well.
+    #[must_use]
+    pub fn loses_text(&self) -> bool {
+        !matches!(self, Self::Unknown { .. })
+    }
 }
 
 /// Turns one utterance into sound. Leading and trailing silence is trimmed by the implementor's caller.

@@ -139,7 +139,8 @@ pub(super) fn speak(
     level::limit(&mut speech.audio.samples, sample_rate);
     let mut samples = level::trim(&speech.audio.samples, sample_rate);
     let text = utterance.engine_text();
-    if samples.is_empty() && speech.warnings.is_empty() && text.contains(char::is_alphanumeric) {
+    let told = speech.warnings.iter().any(Warning::loses_text);
+    if samples.is_empty() && !told && text.contains(char::is_alphanumeric) {
         speech.warnings.push(Warning::Silent {
             text: text.to_owned(),
         });

@@ -5,6 +5,7 @@
 
 `letters`: one speaker, int64, as Piper's exporter writes it. `choir`: two speakers, int32. `other`: no voice at all.
 `singer` and `duet` (two speakers) end as Piper's networks do, with a small HiFi-GAN of random weights; what they say is noise.
+`hostile/`: models with a voice's inputs that take all memory or never come to an end; with the configuration of `letters`.
 Sound: every phoneme id is 400 samples (times the length scale) of a tone whose pitch is the id's, plus a little noise.
 """
 import json
@@ -145,3 +146,46 @@ write("duet", vocoder(2), config(["alto", "soprano"]))
 other = h.make_graph([h.make_node("Relu", ["picture"], ["class"])], "other",
                      [h.make_tensor_value_info("picture", T.FLOAT, [1, 3])], [h.make_tensor_value_info("class", T.FLOAT, [1, 3])])
 write("other", other, config([]))
+
+
+def hostile(name, *nodes, constants):
+    """`nodes` make a value `sound` from the inputs of a voice."""
+    inputs = [
+        h.make_tensor_value_info("input", T.INT64, ["batch", "phonemes"]),
+        h.make_tensor_value_info("input_lengths", T.INT64, ["batch"]),
+        h.make_tensor_value_info("scales", T.FLOAT, [3]),
+    ]
+    last = h.make_node("Reshape", ["sound", "flat"], ["output"])
+    constants = {"flat": np.array([1, 1, 1, -1], np.int64), **constants}
+    constants = [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()]
+    output = h.make_tensor_value_info("output", T.FLOAT, [1, 1, 1, "samples"])
+    graph = h.make_graph([*nodes, last], "voice", inputs, [output], constants)
+    os.makedirs(f"{HERE}/hostile", exist_ok=True)
+    save(h.make_model(graph, opset_imports=[h.make_opsetid("", 15)], ir_version=8), f"{HERE}/hostile/{name}.onnx")
+
+
+node, many = h.make_node, np.int64(1 << 24)
+# A constant that is there as soon as the model is loaded; more than the limit of a trial has, and than any machine has.
+for name, size in [("large", 1 << 32), ("larger", 1 << 46)]:
+    hostile(name, node("ConstantOfShape", ["size"], ["sound"]), constants={"size": np.array([size], np.int64)})
+# Only when it is run.
+hostile("later", node("Mul", ["input_lengths", "many"], ["size"]), node("ConstantOfShape", ["size"], ["sound"]),
+        constants={"many": np.array([many])})
+hostile("range", node("Mul", ["input_lengths", "many"], ["size"]), node("Squeeze", ["size"], ["end"]),
+        node("Range", ["zero", "end", "one"], ["numbers"]), node("Cast", ["numbers"], ["sound"], to=T.FLOAT),
+        constants={"many": np.array([many]), "zero": np.int64(0), "one": np.int64(1)})
+hostile("expand", node("Expand", ["scales", "size"], ["sound"]), constants={"size": np.array([1 << 15, 1 << 14, 3], np.int64)})
+# Fifty times the product of two matrices, each of which takes most of a minute.
+products = [node("MatMul", [f"m{i}", "m0"], [f"m{i + 1}"]) for i in range(50)]
+hostile("slow", node("Gather", ["scales", "one"], ["length"]), node("Expand", ["length", "size"], ["m0"]), *products,
+        node("Identity", ["m50"], ["sound"]), constants={"one": np.int64(1), "size": np.array([8192, 8192], np.int64)})
+# A sound that is none.
+hostile("nan", node("Cast", ["input"], ["ids"], to=T.FLOAT), node("Sub", ["ids", "ids"], ["zero"]),
+        node("Div", ["zero", "zero"], ["sound"]), constants={})
+# A loop without a condition: as long as the largest number.
+body = h.make_graph([node("Identity", ["go"], ["go_on"]), node("Add", ["x", "x"], ["more"])], "body",
+                    [h.make_tensor_value_info("i", T.INT64, []), h.make_tensor_value_info("go", T.BOOL, []),
+                     h.make_tensor_value_info("x", T.FLOAT, None)],
+                    [h.make_tensor_value_info("go_on", T.BOOL, []), h.make_tensor_value_info("more", T.FLOAT, None)])
+hostile("loop", node("Loop", ["turns", "yes", "scales"], ["sound"], body=body),
+        constants={"turns": np.int64((1 << 63) - 1), "yes": np.bool_(True)})

@@ -75,7 +75,17 @@ runtime-missing = ONNX Runtime lässt sich nicht laden
 runtime-load = Das Modell lässt sich nicht lesen
 runtime-foreign = Das Modell ist keine Piper-Stimme: { $how }
 runtime-run = Das Modell lässt sich nicht ausführen
+runtime-died = Das Modell bringt zu Fall, was es ausführt ({ $how })
+runtime-slow = Das Modell hat in { $seconds } Sekunden kein Wort gesagt
 runtime-broken = Am Modell scheitert die Laufzeitumgebung: { $reason }
+
+outline-read = Die Datei lässt sich nicht lesen
+outline-foreign = Es ist keine ONNX-Datei
+outline-cut-off = Die Datei ist abgeschnitten, oder eine Länge darin ist falsch
+outline-too-many = Die Datei hat mehr Teile als irgendeine Stimme
+outline-deep = Die Netze darin sind endlos ineinander verschachtelt
+outline-tensor = Ein Tensor darin hat nicht so viele Zahlen, wie er angibt
+outline-unusual = Die Datei enthält etwas, das keine Stimme braucht ({ $what })
 
 mismatch-missing-input = Der Eingang „{ $input }“ fehlt
 mismatch-foreign-input = Es verlangt einen Eingang „{ $input }“
@@ -103,6 +113,7 @@ store-busy = Die Stimme wird gerade an anderer Stelle installiert
 store-address = „{ $given }“ ist keine Adresse, von der sich Stimmen holen lassen
 store-fetch = { $file } ließ sich nicht holen
 store-read = { $path } lässt sich nicht lesen
+store-not-there = In { $place } ist kein { $file }
 store-write = { $path } lässt sich nicht schreiben
 store-size = { $file } hat { $bytes } Byte statt { $expected }
 store-md5 = { $file } ist nicht die erwartete Datei: Die Prüfsumme (MD5) stimmt nicht
@@ -143,6 +154,7 @@ lost-count = { $utterances } Abschnitte waren zu sprechen, gesprochen wurden { $
 lost-length = Die Aufnahme dauert { $audio } s, nach den Zeitangaben müssten es { $timing } s sein
 
 warning-skipped = Ausgelassen, weil die Stimme es nicht sprechen kann ({ $reason }): „{ $text }“
+warning-unknown = Die Stimme kennt die Laute „{ $sounds }“ nicht und lässt sie weg
 warning-silent = Die Stimme bleibt bei diesem Text stumm: „{ $text }“
 
 lexicon-read = Das Wörterbuch { $path } ließ sich nicht lesen
@@ -187,6 +199,7 @@ hint-store-not-installed = `vorleser voices` nennt die installierten Stimmen
 hint-store-busy = Warten, bis das beendet ist, und noch einmal versuchen
 hint-store-address = Eine Adresse beginnt mit https:// oder http://
 hint-store-again = `vorleser voices install` holt sie noch einmal
+hint-store-not-there = `--from` nimmt einen Ordner mit den Dateien der Stimme (NAME.onnx, NAME.onnx.json, MODEL_CARD), eine dieser Dateien oder ein .tar.gz-Archiv davon
 hint-piper-folder = Eine Stimme ist ein Ordner mit zwei Dateien, NAME.onnx und NAME.onnx.json
 hint-piper-runtime = ONNX Runtime installieren und die Bibliothek in ORT_DYLIB_PATH angeben, oder `--runtime ort` weglassen
 hint-piper-again = Die Stimme noch einmal holen; NAME.onnx und NAME.onnx.json müssen aus derselben Quelle stammen

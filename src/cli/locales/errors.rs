@@ -21,7 +21,7 @@ use vorleser::{
             PiperError,
             config::{ConfigError, ConfigFault},
             espeak::EspeakError,
-            runtime::{Mismatch, RuntimeError},
+            runtime::{Mismatch, RuntimeError, outline::OutlineError},
             store::StoreError,
         },
         system::SystemVoiceError,
@@ -69,6 +69,7 @@ fn in_german(error: &(dyn Error + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref().and_then(piper))
         .or_else(|| error.downcast_ref().and_then(espeak))
         .or_else(|| error.downcast_ref().and_then(runtime))
+        .or_else(|| error.downcast_ref().and_then(outline))
         .or_else(|| error.downcast_ref().and_then(voice_config))
         .or_else(|| error.downcast_ref().and_then(config_fault))
         .or_else(|| error.downcast_ref().and_then(store))
@@ -222,6 +223,22 @@ fn runtime(error: &RuntimeError) -> Option<String> {
         E::Foreign(how) => t!("runtime-foreign", how = mismatch(how)),
         E::Run(_) => t!("runtime-run"),
         E::Broken { reason } => t!("runtime-broken", reason = reason),
+        E::Died(how) => t!("runtime-died", how = how),
+        E::Slow(seconds) => t!("runtime-slow", seconds = seconds),
+        _ => return None,
+    })
+}
+
+fn outline(error: &OutlineError) -> Option<String> {
+    use OutlineError as E;
+    Some(match error {
+        E::Read(_) => t!("outline-read"),
+        E::Foreign => t!("outline-foreign"),
+        E::CutOff => t!("outline-cut-off"),
+        E::TooMany(_) => t!("outline-too-many"),
+        E::Deep => t!("outline-deep"),
+        E::Tensor => t!("outline-tensor"),
+        E::Unusual(what) => t!("outline-unusual", what = what),
         _ => return None,
     })
 }
@@ -272,6 +289,9 @@ fn store(error: &StoreError) -> Option<String> {
         E::Address(given) => t!("store-address", given = given),
         E::Fetch { name, .. } => t!("store-fetch", file = name),
         E::Read { path, .. } => t!("store-read", path = name(path)),
+        E::NotThere { name: file, place } => {
+            t!("store-not-there", file = file, place = name(place))
+        }
         E::Write { path, .. } => t!("store-write", path = name(path)),
         E::Size {
             name,
@@ -449,6 +469,7 @@ fn warning(warning: &Warning) -> Option<String> {
     Some(match warning {
         Warning::Skipped { text, reason } => t!("warning-skipped", text = text, reason = reason),
         Warning::Silent { text } => t!("warning-silent", text = text),
+        Warning::Unknown { sounds } => t!("warning-unknown", sounds = sounds),
         _ => return None,
     })
 }
@@ -541,6 +562,7 @@ fn german_hint(error: &(dyn Error + 'static)) -> Option<String> {
             StoreError::NotInstalled(_) => t!("hint-store-not-installed"),
             StoreError::Busy => t!("hint-store-busy"),
             StoreError::Address(_) => t!("hint-store-address"),
+            StoreError::NotThere { .. } => t!("hint-store-not-there"),
             StoreError::Size { .. } | StoreError::Md5 { .. } => t!("hint-store-again"),
             _ => return None,
         });

@@ -5,7 +5,7 @@ use super::{
         args::{TalkArgs, whole},
         locales::t,
     },
-    input, installable,
+    input, installable, try_out,
 };
 use anyhow::Result;
 use clap::Args;
@@ -26,7 +26,7 @@ pub struct InstallArgs {
     /// Address of a mirror to get the files from
     #[arg(long, value_name = "URL")]
     mirror: Option<String>,
-    /// Take the files from this directory, or from where this file lies, without network
+    /// Take the files from this directory, from where this file lies, or out of this .tar.gz archive, without network
     #[arg(long, value_name = "PATH", conflicts_with = "mirror")]
     from: Option<PathBuf>,
     /// Seconds that a server may be silent
@@ -54,6 +54,7 @@ pub fn run(args: &InstallArgs) -> Result<()> {
             meter.show(progress);
         })?;
         meter.end();
+        try_out(&folder)?;
         input::tell(
             &args.talk,
             &t!(

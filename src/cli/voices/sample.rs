@@ -1,6 +1,9 @@
 //! `vorleser voices test`: a voice speaks a sentence.
 
-use super::super::{args::TalkArgs, locales::t, report::Usage};
+use super::{
+    super::{args::TalkArgs, locales::t, report::Usage},
+    trial::by_this_program,
+};
 use anyhow::Result;
 use clap::Args;
 use std::{path::PathBuf, sync::Arc};
@@ -48,7 +51,10 @@ pub fn run(args: &TestArgs) -> Result<()> {
         .find(|(language, _)| voice.speaks(language))
         .unwrap_or(SENTENCES[0]);
     let script = Arc::new(script(language, text));
-    let options = piper::Options::default();
+    let options = piper::Options {
+        trial: by_this_program(),
+        ..piper::Options::default()
+    };
     let prosody = Prosody::default();
     let control = Control::new();
     match (registry::open(&args.id, language, &options)?, &args.output) {

@@ -8,11 +8,13 @@ mod phonemes;
 mod pronunciations;
 pub mod runtime;
 pub mod store;
+pub mod trial;
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 pub use config::Config;
@@ -21,8 +23,9 @@ use espeak::{EspeakError, EspeakVoice};
 pub use pronunciations::Own as Pronunciations;
 pub use runtime::RuntimeKind;
 use runtime::{Input, Network, Runner, RuntimeError};
+pub use trial::Trial;
 
-use super::{Prosody, Speech, SynthesisError, Synthesiser, level, split::split};
+use super::{Prosody, Speech, SynthesisError, Synthesiser, Warning, level, split::split};
 use crate::{audio::Audio, output::resample::Resampler, script::Utterance};
 
 /// Longest text that goes through the network at once, in bytes: half a minute of sound. What the network needs grows with
@@ -54,6 +57,8 @@ pub struct Options {
     pub length: Option<f32>,
     /// Words of the spoken text that the user gave sounds for, in IPA; they win over eSpeak NG and over our own table.
     pub pronunciations: Pronunciations,
+    /// How a voice that is not known yet is tried before it is used; `None` to take it as it is.
+    pub trial: Option<Trial>,
 }
 
 /// What can go wrong with a Piper voice.
@@ -109,6 +114,9 @@ pub enum PiperError {
         /// Who there is.
         known: String,
     },
+    /// The user ended the trial of the voice.
+    #[error("stopped")]
+    Stopped,
     /// The model made more sound than any text of that length has.
     #[error("the voice's model makes sound without end")]
     Endless,
@@ -135,7 +143,7 @@ impl PiperError {
             Self::Espeak(_) => Some(
                 "install eSpeak NG: `apt install libespeak-ng1` (Debian, Ubuntu), `dnf install espeak-ng` (Fedora), `brew install espeak-ng` (macOS), or its installer (Windows)",
             ),
-            Self::Read { .. } | Self::NoSuchSpeaker { .. } => None,
+            Self::Read { .. } | Self::NoSuchSpeaker { .. } | Self::Stopped => None,
         }
     }
 }
@@ -152,6 +160,8 @@ pub struct PiperVoice {
     scales: Scales,
     seed: u64,
     runtime: RuntimeKind,
+    /// Sounds that it does not know, and that were told.
+    told: Mutex<BTreeSet<char>>,
 }
 
 impl PiperVoice {
@@ -167,6 +177,9 @@ impl PiperVoice {
             Alphabet::Espeak { voice } => Some(EspeakVoice::open(voice)?),
             Alphabet::Text => None,
         };
+        if let Some(trial) = &options.trial {
+            trial.once(folder, options.runtime)?;
+        }
         let network =
             runtime::load(&model, options.runtime).map_err(|source| PiperError::Model {
                 path: model.clone(),
@@ -193,6 +206,7 @@ impl PiperVoice {
             scales,
             seed: options.seed,
             runtime: options.runtime,
+            told: Mutex::default(),
         })
     }
 
@@ -209,6 +223,18 @@ impl PiperVoice {
                 self.config.is_german(),
             )?,
             None => sentence.to_owned(),
+        })
+    }
+
+    /// A warning about the unknown sounds that nobody was told of yet.
+    fn news(&self, mut unknown: BTreeSet<char>) -> Option<Warning> {
+        if unknown.is_empty() {
+            return None;
+        }
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        unknown.retain(|sound| told.insert(*sound));
+        (!unknown.is_empty()).then(|| Warning::Unknown {
+            sounds: unknown.into_iter().collect(),
         })
     }
 
@@ -317,9 +343,10 @@ impl Synthesiser for Piper {
         let sample_rate = self.sample_rate();
         let mut samples: Vec<f32> = Vec::new();
         let mut pause_ms = 0;
+        let mut unknown = BTreeSet::new();
         for sentence in phonemes::sentences(utterance.engine_text()) {
             for piece in split(sentence, MAX_PIECE) {
-                let sound = level::trim(&self.piece(piece, prosody)?, sample_rate);
+                let sound = level::trim(&self.piece(piece, prosody, &mut unknown)?, sample_rate);
                 if sound.is_empty() {
                     continue;
                 }
@@ -343,15 +370,20 @@ impl Synthesiser for Piper {
                 sample_rate,
                 samples,
             },
-            warnings: Vec::new(),
+            warnings: self.voice.news(unknown).into_iter().collect(),
         })
     }
 }
 
 impl Piper {
     /// Says a text that is short enough for the network.
-    fn piece(&mut self, text: &str, prosody: Prosody) -> Result<Vec<f32>, PiperError> {
-        let ids = phonemes::ids(&self.voice.phonemes(text)?, &self.voice.config);
+    fn piece(
+        &mut self,
+        text: &str,
+        prosody: Prosody,
+        unknown: &mut BTreeSet<char>,
+    ) -> Result<Vec<f32>, PiperError> {
+        let ids = phonemes::ids(&self.voice.phonemes(text)?, &self.voice.config, unknown);
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -364,13 +396,12 @@ impl Piper {
         let length = (length * prosody.pitch / prosody.rate.max(0.1))
             .clamp(*Scales::LENGTH.start(), *Scales::LENGTH.end());
         let sample_rate = self.sample_rate();
-        let longest = MAX_ID_SECONDS * length.max(1.0) * ids.len() as f32 * sample_rate as f32;
         let input = Input {
             ids: &ids,
             scales: [noise, length, noise_w],
             speaker: self.voice.speaker,
             seed: self.voice.seed,
-            longest: longest as usize,
+            longest: longest(ids.len(), length, sample_rate),
         };
         let sound = self.runner.run(input).map_err(|source| match source {
             RuntimeError::Endless => PiperError::Endless,
@@ -381,6 +412,11 @@ impl Piper {
         })?;
         Ok(change_pitch(sound, sample_rate, prosody.pitch))
     }
+}
+
+/// Most samples that so many numbers can be.
+fn longest(ids: usize, length: f32, sample_rate: u32) -> usize {
+    (MAX_ID_SECONDS * length.max(1.0) * ids as f32 * sample_rate as f32) as usize
 }
 
 /// Raises the pitch by playing faster, as a tape does.

@@ -1,5 +1,7 @@
 //! From text to the numbers that a network reads.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
@@ -116,8 +118,9 @@ fn words(
 }
 
 /// Numbers of the phonemes, with begin, end and padding between them, as Piper's `phonemes_to_ids` does; accents are
-/// phonemes of their own. Phonemes that the voice does not know are left out. Empty if nothing remains that could be heard.
-pub fn ids(phonemes: &str, config: &Config) -> Vec<i32> {
+/// phonemes of their own. Phonemes that the voice does not know are left out, and go into `unknown` if they are letters. Empty if
+/// nothing remains that could be heard.
+pub fn ids(phonemes: &str, config: &Config, unknown: &mut BTreeSet<char>) -> Vec<i32> {
     let of = |phoneme: &str| config.phoneme_ids.get(phoneme);
     let (Some(begin), Some(end), Some(pad)) = (of(BEGIN), of(END), of(PAD)) else {
         return Vec::new();
@@ -127,13 +130,18 @@ pub fn ids(phonemes: &str, config: &Config) -> Vec<i32> {
     let mut heard = false;
     let mut utf8 = [0; 4];
     for phoneme in phonemes.nfd() {
-        // What has a meaning of its own in the map is no sound.
-        if let Some(found) = of(phoneme.encode_utf8(&mut utf8))
-            && !matches!(phoneme, '^' | '$' | '_')
-        {
-            heard |= phoneme.is_alphanumeric();
-            ids.extend(found);
-            ids.extend(pad);
+        match of(phoneme.encode_utf8(&mut utf8)) {
+            // What has a meaning of its own in the map is no sound.
+            _ if matches!(phoneme, '^' | '$' | '_') => {}
+            Some(found) => {
+                heard |= phoneme.is_alphanumeric();
+                ids.extend(found);
+                ids.extend(pad);
+            }
+            None if phoneme.is_alphanumeric() => {
+                unknown.insert(phoneme);
+            }
+            None => {}
         }
     }
     ids.extend(end);
@@ -142,7 +150,9 @@ pub fn ids(phonemes: &str, config: &Config) -> Vec<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::espeak::EspeakVoice, *};
+    use serde_json::json;
+    use std::{collections::BTreeMap, fs};
 
     /// Says the words as they are written, and `zum` together with the next one.
     struct Letters;
@@ -186,5 +196,67 @@ mod tests {
             sentences("Auf web.de steht es. „Wirklich?“ Ja …"),
             ["Auf web.de steht es.", "„Wirklich?", "“ Ja …"]
         );
+    }
+
+    /// What voices that read eSpeak NG's phonemes have numbers for, as Piper's trainer writes it into every one of them
+    /// (`DEFAULT_PHONEME_ID_MAP` in `OHF-Voice/piper1-gpl`, `src/piper/phoneme_ids.py`), without what is no letter or mark.
+    const TRAINED: &str = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzæçðøħŋœǀǁǂǃɐɑɒɓɔɕɖɗɘəɚɛɜɞɟɠɡɢɣɤɥɦɧɨɪɫɬɭɮɯɰɱɲɳɴɵɶɸɹɺɻɽɾ\
+        ʀʁʂʃʄʈʉʊʋʌʍʎʏʐʑʒʔʕʘʙʛʜʝʟʡʢʲˈˌːˑ˞βθχᵻⱱ0123456789\u{327}\u{303}\u{32a}\u{32f}\u{329}ʰˤε↓#\"↑";
+
+    fn trained() -> Config {
+        let map: BTreeMap<_, _> = (TRAINED.chars().enumerate())
+            .map(|(id, symbol)| (symbol.to_string(), [id]))
+            .collect();
+        let file = json!({
+            "audio": {"sample_rate": 22050},
+            "espeak": {"voice": "de"},
+            "phoneme_id_map": map,
+        });
+        Config::parse(file.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn an_unknown_sound_does_not_take_its_word_away() {
+        let (config, mut unknown) = (trained(), BTreeSet::new());
+        let known = ids("tˈaːk", &config, &mut unknown);
+        assert!(unknown.is_empty());
+        assert_eq!(ids("tˈ語aːкk^", &config, &mut unknown), known);
+        assert_eq!(unknown, BTreeSet::from(['к', '語']));
+        assert!(ids("語 ^", &config, &mut unknown).is_empty());
+    }
+
+    /// 3,000 words of the samples and of the examples in our tables.
+    #[test]
+    #[ignore = "needs libespeak-ng 1.51; .ci/run installs it"]
+    fn voices_have_a_number_for_all_that_espeak_says_in_german() {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let samples = fs::read_dir(format!("{root}/samples")).unwrap();
+        let tables =
+            ["normalise", "synthesis/piper"].map(|stage| format!("{root}/src/{stage}/tables"));
+        let tables = tables
+            .iter()
+            .flat_map(|tables| fs::read_dir(tables).unwrap());
+        let files = samples
+            .map(|sample| sample.unwrap().path().join("spoken.txt"))
+            .chain(tables.map(|table| table.unwrap().path()));
+        // Not in every folder there is one.
+        let text: Vec<_> = files.flat_map(fs::read_to_string).collect();
+        let text = text.join("\n");
+        let words: BTreeSet<_> = text
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.len() > 1)
+            .collect();
+        let step = (words.len() / 3000).max(1);
+        let words: Vec<_> = words.into_iter().step_by(step).take(3000).collect();
+        assert!(words.len() > 2000, "{}", words.len());
+        let (espeak, config) = (EspeakVoice::open("de").unwrap(), trained());
+        let mut wrong = Vec::new();
+        for word in words {
+            let (phonemes, mut unknown) = (espeak.phonemes(word).unwrap(), BTreeSet::new());
+            if ids(&phonemes, &config, &mut unknown).is_empty() || !unknown.is_empty() {
+                wrong.push(format!("{word}: /{phonemes}/ {unknown:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -1,5 +1,6 @@
 //! Where Piper voices lie: `vorleser/voices/ID/` in the user's directory for data (`~/.local/share` on Linux).
 
+mod archive;
 mod install;
 
 use std::{
@@ -98,6 +99,14 @@ pub enum StoreError {
         #[source]
         source: io::Error,
     },
+    /// The place that was named does not hold a file of the voice.
+    #[error("there is no {name} in {}", place.display())]
+    NotThere {
+        /// The file.
+        name: String,
+        /// Where it was looked for.
+        place: PathBuf,
+    },
     /// A file could not be written or removed.
     #[error("{} cannot be written", path.display())]
     Write {
@@ -136,6 +145,9 @@ impl StoreError {
             Self::NotInstalled(_) => Some("`vorleser voices` tells which are installed"),
             Self::Busy => Some("wait for it to end, and try again"),
             Self::Address(_) => Some("an address begins with https:// or http://"),
+            Self::NotThere { .. } => Some(
+                "`--from` takes a folder with the voice's files (NAME.onnx, NAME.onnx.json, MODEL_CARD), one of these files, or a .tar.gz archive of them",
+            ),
             Self::Size { .. } | Self::Md5 { .. } => Some("`vorleser voices install` gets it again"),
             _ => None,
         }

@@ -5,6 +5,7 @@
 mod decoder;
 #[cfg(feature = "ort")]
 mod ort;
+pub mod outline;
 mod rten;
 
 use std::{path::Path, sync::Arc};
@@ -22,6 +23,18 @@ pub enum RuntimeKind {
     /// ONNX Runtime, loaded from the system.
     #[cfg(feature = "ort")]
     Ort,
+}
+
+impl RuntimeKind {
+    /// Name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rten => "rten",
+            #[cfg(feature = "ort")]
+            Self::Ort => "ort",
+        }
+    }
 }
 
 /// What a Piper network is given.
@@ -78,6 +91,15 @@ pub enum RuntimeError {
     /// More sound than any text of that length has.
     #[error("the model makes sound without end")]
     Endless,
+    /// In a trial it turned out that the voice cannot be used.
+    #[error("{0}")]
+    Tried(String),
+    /// A trial of the voice ended in the middle, because the model took all memory or made the runtime fail.
+    #[error("the model brings down what runs it ({0})")]
+    Died(String),
+    /// A trial of the voice had to be ended.
+    #[error("the model did not say a word in {0} seconds")]
+    Slow(u64),
     /// The runtime gave up in the middle of its work.
     #[error("the model makes the runtime fail: {reason}")]
     Broken {
@@ -115,6 +137,7 @@ const SPEAKER: &str = "sid";
 /// # Errors
 /// If the file is no Piper voice, or the runtime is not there.
 pub fn load(path: &Path, kind: RuntimeKind) -> Result<Arc<dyn Network>, RuntimeError> {
+    outline::check(path).map_err(|error| RuntimeError::Load(error.into()))?;
     match kind {
         RuntimeKind::Rten => rten::load(path),
         #[cfg(feature = "ort")]

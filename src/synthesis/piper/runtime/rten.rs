@@ -104,13 +104,11 @@ impl Runner for RtenRunner {
                     return Err(RuntimeError::Endless);
                 }
                 // Where the others have nothing to do, as at the beginning and at the end, their processors are taken too.
-                let busy = self.network.busy.fetch_add(1, Ordering::Relaxed) + 1;
+                let (_busy, runners) = Busy::among(&self.network.busy);
                 let processors = thread::available_parallelism().map_or(1, usize::from);
-                let threads = self.threads.max(processors / busy);
+                let threads = self.threads.max(processors / runners);
                 self.workspaces.resize_with(threads, Workspace::default);
-                let sound = decoder.run(&sources, &mut self.workspaces);
-                self.network.busy.fetch_sub(1, Ordering::Relaxed);
-                return Ok(sound?);
+                return Ok(decoder.run(&sources, &mut self.workspaces)?);
             }
             let sound = self
                 .values(input, &[self.network.output])?
@@ -125,6 +123,23 @@ impl Runner for RtenRunner {
             }
             Ok(sound)
         })
+    }
+}
+
+/// A runner counts as busy as long as this lives, which ends with a panic as well.
+struct Busy<'a>(&'a AtomicUsize);
+
+impl<'a> Busy<'a> {
+    /// One more, and how many there are now.
+    fn among(count: &'a AtomicUsize) -> (Self, usize) {
+        let before = count.fetch_add(1, Ordering::Relaxed);
+        (Self(count), before + 1)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -254,6 +269,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn who_panics_is_not_busy_any_more() {
+        let count = AtomicUsize::new(0);
+        let (_other, alone) = Busy::among(&count);
+        let failed: Result<(), _> = guarded(|| {
+            let (_busy, runners) = Busy::among(&count);
+            panic!("with {runners}")
+        });
+        assert!(matches!(failed, Err(RuntimeError::Broken { reason }) if reason == "with 2"));
+        assert_eq!((alone, count.load(Ordering::Relaxed)), (1, 1));
     }
 
     #[test]

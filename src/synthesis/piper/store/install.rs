@@ -9,7 +9,7 @@ use std::{
 
 use url::Url;
 
-use super::{StoreError, VoiceFile};
+use super::{StoreError, VoiceFile, archive};
 use crate::source::{SourceError, download};
 
 /// How often a connection may break without a byte having come before it counts as failed.
@@ -25,7 +25,7 @@ pub enum Origin<'a> {
         /// How long the server may be silent.
         idle: Duration,
     },
-    /// From a directory that holds the files, or one of the files beside which the others lie.
+    /// From a directory that holds the files, one of the files beside which the others lie, or an archive, `.tar.gz`.
     Place(&'a Path),
 }
 
@@ -91,6 +91,24 @@ fn get_all(
     staging: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), StoreError> {
+    if let Origin::Place(place) = origin
+        && archive::is_archive(place)
+        && !place.is_dir()
+    {
+        archive::unpack(place, files, staging)?;
+        for file in files {
+            let part = staging.join(file.name());
+            if !part.is_file() {
+                return Err(StoreError::NotThere {
+                    name: file.name().to_owned(),
+                    place: place.to_path_buf(),
+                });
+            }
+            file.verify(&part).inspect_err(|_| {
+                let _ = fs::remove_file(&part);
+            })?;
+        }
+    }
     for file in files {
         let part = staging.join(file.name());
         // Whole already, from an earlier try.
@@ -120,6 +138,12 @@ fn copy(file: &VoiceFile, place: &Path, part: &Path) -> Result<(), StoreError> {
     let beside = directory.join(file.name());
     let below = directory.join(&file.path);
     let from = if below.is_file() { below } else { beside };
+    if place.exists() && !from.exists() {
+        return Err(StoreError::NotThere {
+            name: file.name().to_owned(),
+            place: place.to_owned(),
+        });
+    }
     file.verify(&from)?;
     fs::copy(&from, part).map_err(|source| StoreError::Write {
         path: part.to_owned(),

@@ -84,6 +84,16 @@ impl Weights {
     /// Computes `count` samples of the output channels of a block. `input` begins with the first sample of the first channel
     /// that is needed; it and `out` have [`SLACK`] samples behind the last. Samples of `out` behind `count` are overwritten.
     pub fn convolve(&self, block: usize, input: Rows<'_>, out: RowsMut<'_>, count: usize) {
+        self.block(block, input, out, count).dispatch();
+    }
+
+    fn block<'a>(
+        &'a self,
+        block: usize,
+        input: Rows<'a>,
+        out: RowsMut<'a>,
+        count: usize,
+    ) -> Convolve<'a> {
         let size = self.inputs * self.taps * ROWS;
         Convolve {
             weights: &self.packed[block * size..][..size],
@@ -93,7 +103,6 @@ impl Weights {
             out,
             count,
         }
-        .dispatch();
     }
 }
 
@@ -194,15 +203,51 @@ impl Convolve<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rten_simd::isa::{self, GenericIsa};
+
+    /// A way to compute that this processor has.
+    type Way = (&'static str, fn(Convolve<'_>));
+
+    /// All ways that this processor has, the portable one first. Without the processor's features around them they are slow,
+    /// and give the same.
+    fn ways() -> Vec<Way> {
+        let mut ways: Vec<Way> = vec![
+            ("portable", |op| op.eval(GenericIsa::new())),
+            ("chosen", |op| op.dispatch()),
+        ];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if isa::Avx2Isa::new().is_some() {
+                ways.push(("AVX2", |op| {
+                    op.eval(isa::Avx2Isa::new().expect("it was there"));
+                }));
+            }
+            if isa::Avx512Isa::new().is_some() {
+                ways.push(("AVX-512", |op| {
+                    op.eval(isa::Avx512Isa::new().expect("it was there"));
+                }));
+            }
+        }
+        #[cfg(target_arch = "aarch64")]
+        if isa::ArmNeonIsa::new().is_some() {
+            ways.push(("NEON", |op| {
+                op.eval(isa::ArmNeonIsa::new().expect("it was there"));
+            }));
+        }
+        ways
+    }
 
     #[test]
-    fn it_is_the_sum_that_the_book_says() {
+    fn every_way_is_the_sum_that_the_book_says() {
         for [outputs, inputs, taps, dilation, count] in [
             [1, 1, 1, 1, 1],
             [5, 3, 3, 2, 50],
             [16, 7, 7, 12, 131],
             [9, 2, 1, 1, 48],
+            [8, 4, 11, 5, 47],
+            [3, 1, 3, 1, 49],
         ] {
+            // Small whole numbers and halves: all sums are exact, in whatever order they are made.
             let weight = |o: usize, i: usize, k: usize| ((o * 7 + i * 3 + k) % 11) as f32 - 5.0;
             let weights = Weights::new([outputs, inputs, taps], dilation, weight, |o| {
                 o as f32 * 0.5
@@ -211,26 +256,28 @@ mod tests {
             let input: Vec<f32> = (0..inputs * stride)
                 .map(|n| (n % 23) as f32 - 9.0)
                 .collect();
-            let mut out = vec![f32::NAN; outputs * stride];
-            for block in 0..weights.blocks() {
-                let rows = (outputs - block * ROWS).min(ROWS);
-                let input = Rows {
-                    data: &input,
-                    stride,
-                };
-                let data = &mut out[block * ROWS * stride..];
-                weights.convolve(block, input, RowsMut { data, stride, rows }, count);
-            }
-            for o in 0..outputs {
-                for t in 0..count {
-                    let mut sum = o as f32 * 0.5;
-                    for i in 0..inputs {
-                        for k in 0..taps {
-                            sum += weight(o, i, k) * input[i * stride + t + k * dilation];
+            for (name, way) in ways() {
+                let mut out = vec![f32::NAN; outputs * stride];
+                for block in 0..weights.blocks() {
+                    let rows = (outputs - block * ROWS).min(ROWS);
+                    let input = Rows {
+                        data: &input,
+                        stride,
+                    };
+                    let data = &mut out[block * ROWS * stride..];
+                    way(weights.block(block, input, RowsMut { data, stride, rows }, count));
+                }
+                for o in 0..outputs {
+                    for t in 0..count {
+                        let mut sum = o as f32 * 0.5;
+                        for i in 0..inputs {
+                            for k in 0..taps {
+                                sum += weight(o, i, k) * input[i * stride + t + k * dilation];
+                            }
                         }
+                        let got = out[o * stride + t];
+                        assert!(got == sum, "{name}, {o} {t}: {got}, not {sum}");
                     }
-                    let got = out[o * stride + t];
-                    assert!((got - sum).abs() < 1e-2, "{o} {t}: {got}, not {sum}");
                 }
             }
         }
