@@ -104,27 +104,17 @@ fn stands_in(shown: &str, text: &str) -> bool {
     if shown.contains(&words.concat()) {
         return true;
     }
-    // The first word may itself be in two parts.
-    let starts = |part: &str| {
-        shown
-            .match_indices(part)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
+    let begins_with = |part: &str| {
+        shown.match_indices(part).any(|(at, _)| {
+            words
+                .iter()
+                .try_fold(at, |from, word| after(shown, from, word, PARTS))
+                .is_some()
+        })
     };
-    let mut begin = starts(first);
-    let mut end = first.len();
-    while begin.is_empty() && end > 1 {
-        end -= 1;
-        if first.is_char_boundary(end) {
-            begin = starts(&first[..end]);
-        }
-    }
-    begin.into_iter().any(|at| {
-        words
-            .iter()
-            .try_fold(at, |from, word| after(shown, from, word, PARTS))
-            .is_some()
-    })
+    // The first word may itself be in parts.
+    let sign = first.chars().next().map_or(0, char::len_utf8);
+    begins_with(first) || begins_with(&first[..sign])
 }
 
 /// A browser too shows `Bote<span hidden>…</span>Bote` as one word: it may be in so many parts.
