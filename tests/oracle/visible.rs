@@ -74,11 +74,11 @@ fn missing(article: &Article, shown: &str, all: &str, has_data: bool) -> Option<
             BlockKind::TableRow | BlockKind::Post | BlockKind::TickerEntry
         )
     });
-    let held = |text: &str| words(text).all(|word| word == "uhr" || holds(all, &word));
+    let is_held = |text: &str| words(text).all(|word| word == "uhr" || holds(all, &word));
     let head = head
         .map(String::as_str)
         .chain(made.map(|block| block.text.text.as_str()))
-        .find(|text| !held(text));
+        .find(|text| !is_held(text));
     let running = article.blocks.iter().filter(|block| {
         !matches!(
             block.kind,
@@ -89,7 +89,7 @@ fn missing(article: &Article, shown: &str, all: &str, has_data: bool) -> Option<
     head.or_else(|| {
         lead.chain(running.map(|block| block.text.text.as_str()))
             // An article out of the data of a script is not shown.
-            .find(|text| !(stands_in(shown, text) || has_data && held(text)))
+            .find(|text| !(stands_in(shown, text) || has_data && is_held(text)))
     })
     .map(str::to_owned)
 }
