@@ -33,7 +33,12 @@ pub fn is_pointer(text: &Text) -> bool {
     ends_with_link
         && !text.text.starts_with(['„', '»', '«', '“', '"'])
         && !end.contains(". ")
-        && notices(&text.text.to_lowercase(), "pointer") > 0
+        // A line with a label of its own says more than where to look.
+        && text
+            .text
+            .split(':')
+            .next()
+            .is_some_and(|before| notices(&before.to_lowercase(), "pointer") > 0)
 }
 
 /// An appeal to readers in a small box of its own, with something to click.
