@@ -136,10 +136,12 @@ fn after(shown: &str, from: usize, word: &str, parts: usize) -> Option<usize> {
     (1..word.len())
         .rev()
         .filter(|cut| word.is_char_boundary(*cut))
-        .find_map(|cut| {
+        .filter_map(|cut| {
             let gap = near.find(&word[..cut])?;
             after(shown, from + gap + cut, &word[cut..], parts - 1)
         })
+        // The first to end leaves most room for the words that follow.
+        .min()
 }
 
 /// Whether the letters hold a word, or at most four parts of it: a browser too shows `Bote<script>…</script>Bote` as one
