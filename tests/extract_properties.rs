@@ -300,7 +300,7 @@ proptest! {
     ) {
         let html = damaged(&PIECES[page.index(PIECES.len())], &damages);
         if let Some(article) = forced(&html, Media::Html) {
-            prop_assert_eq!(visible::not_on_page(&html, &article), None);
+            prop_assert_eq!(visible::not_on_page(&html, &article), None, "{}", html);
         }
     }
 

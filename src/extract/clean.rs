@@ -2,6 +2,7 @@
 //! labels from the table only where a short line opens with one.
 
 mod asides;
+mod away;
 mod cue;
 mod ends;
 mod foreign;
@@ -9,14 +10,15 @@ mod foreign;
 use super::{
     Placed,
     blocks::{self, RawBlock},
-    dom::{Dom, Id, Kind},
+    dom::{Dom, Id},
     left_out::left_out,
     metadata::Metadata,
     spans::emphasised,
     text::{ends_sentence, key},
-    vocabulary::{Role, is_age, is_appeal, is_credit, notices},
+    vocabulary::{Role, is_age, is_credit, notices},
 };
-use crate::article::{Article, Block, BlockKind, Dropped, SpanKind, Text};
+use crate::article::{Article, Block, BlockKind, Dropped};
+use away::{is_appeal_in_box, is_consent, is_jump, is_pointer};
 use cue::{Cue, is_label};
 use ends::{
     drop_appeals, drop_closing_line, drop_empty_heading, drop_tail_labels, empty_heading,
@@ -425,62 +427,6 @@ fn quote_around(dom: &Dom, block: &RawBlock) -> Option<Id> {
 
 fn is_quote(dom: &Dom, block: &RawBlock) -> bool {
     block.roles.has(Role::Pullquote) || quote_around(dom, block).is_some()
-}
-
-/// A request for consent: several of its words, in a small box with a control or a link.
-fn is_consent(dom: &Dom, block: &RawBlock) -> bool {
-    let text = block.text.text.to_lowercase();
-    notices(&text, "consent") >= 2
-        && std::iter::once(block.owner)
-            .chain(dom.ancestors(block.owner))
-            .take(4)
-            .take_while(|id| dom.nodes[*id].end - id < 150)
-            .any(|id| {
-                (id..dom.nodes[id].end)
-                    .any(|inner| matches!(dom.tag(inner), "button" | "input" | "label"))
-            })
-}
-
-/// One sentence that sends readers to the link with which it ends: `Mehr dazu finden Sie hier.`
-fn is_pointer(text: &Text) -> bool {
-    let end = text.text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let ends_with_link = text
-        .spans
-        .iter()
-        .any(|span| matches!(span.kind, SpanKind::Link(_)) && span.range.end >= end.len());
-    ends_with_link
-        && !text.text.starts_with(['„', '»', '«', '“', '"'])
-        && !end.contains(". ")
-        && notices(&text.text.to_lowercase(), "pointer") > 0
-}
-
-/// An appeal to readers in a small box of its own, with something to click.
-fn is_appeal_in_box(dom: &Dom, block: &RawBlock) -> bool {
-    const NODES: usize = 60;
-    const LENGTH: usize = 600;
-    is_appeal(&block.text.text) && {
-        let frame = dom.nodes[block.owner].parent;
-        matches!(dom.tag(frame), "div" | "section")
-            && dom.nodes[frame].end - frame < NODES
-            && dom.text(frame).chars().count() < LENGTH
-            && (frame..dom.nodes[frame].end)
-                .any(|inner| matches!(dom.tag(inner), "a" | "button" | "input"))
-    }
-}
-
-/// An item or line that only leads to a place within the page.
-fn is_jump(dom: &Dom, block: &RawBlock) -> bool {
-    matches!(dom.tag(block.owner), "li" | "p" | "div") && {
-        let mut children = dom
-            .children(block.owner)
-            .filter(|id| match dom.nodes[*id].kind {
-                Kind::Element(_) => true,
-                Kind::Text(text) => !text.trim().is_empty(),
-            });
-        let only = children.next().filter(|_| children.next().is_none());
-        only.and_then(|only| dom.attr(only, "href"))
-            .is_some_and(|href| href.starts_with('#'))
-    }
 }
 
 /// What kind of block it is, by the elements around it.

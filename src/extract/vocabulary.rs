@@ -346,6 +346,11 @@ pub fn is_credit(text: &str) -> bool {
                 if at == 0 && is_running(&lower[word.len()..]) {
                     return false;
                 }
+                // Without a colon it may be a word of a sentence, unless it stands in brackets.
+                let in_brackets = lower[..at].rfind('(') > lower[..at].rfind(')');
+                if !word.ends_with(':') && *word != "©" && lower.ends_with('.') && !in_brackets {
+                    return false;
+                }
                 // `Bild: Wie kam es dazu?` is a newspaper that asks.
                 begins && lower[at..].chars().count() < 120 && !lower.ends_with(['?', '!'])
             })
@@ -387,6 +392,8 @@ mod tests {
         for innocent in [
             "Bild: Das war das Wort, das ihm an diesem Abend fehlte, als er den Rat um eine Entscheidung über die Mühle bat.",
             "Das Blatt trug die Aufschrift „Foto: Mühle“.",
+            "Die Zeitung zeigte dazu nur ein Symbolbild.",
+            "Seit drei Jahren arbeitet sie für Getty Images.",
         ] {
             assert!(!is_credit(innocent), "{innocent}");
         }
@@ -394,6 +401,8 @@ mod tests {
             "Foto: A. Beispiel",
             "Bild: Agentur/Beispiel",
             "Der Hafen (Foto: Agentur).",
+            "Ein Hafen (Symbolbild).",
+            "Der Hafen. Getty Images",
         ] {
             assert!(is_credit(credit), "{credit}");
         }

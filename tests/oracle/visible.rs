@@ -74,11 +74,11 @@ fn missing(article: &Article, shown: &str, all: &str, has_data: bool) -> Option<
             BlockKind::TableRow | BlockKind::Post | BlockKind::TickerEntry
         )
     });
-    let held = |text: &str| words(text).all(|word| word == "uhr" || holds(all, &word));
+    let is_held = |text: &str| words(text).all(|word| word == "uhr" || holds(all, &word));
     let head = head
         .map(String::as_str)
         .chain(made.map(|block| block.text.text.as_str()))
-        .find(|text| !held(text));
+        .find(|text| !is_held(text));
     let running = article.blocks.iter().filter(|block| {
         !matches!(
             block.kind,
@@ -89,7 +89,7 @@ fn missing(article: &Article, shown: &str, all: &str, has_data: bool) -> Option<
     head.or_else(|| {
         lead.chain(running.map(|block| block.text.text.as_str()))
             // An article out of the data of a script is not shown.
-            .find(|text| !(stands_in(shown, text) || has_data && held(text)))
+            .find(|text| !(stands_in(shown, text) || has_data && is_held(text)))
     })
     .map(str::to_owned)
 }
@@ -104,27 +104,17 @@ fn stands_in(shown: &str, text: &str) -> bool {
     if shown.contains(&words.concat()) {
         return true;
     }
-    // The first word may itself be in two parts.
-    let starts = |part: &str| {
-        shown
-            .match_indices(part)
-            .map(|(at, _)| at)
-            .collect::<Vec<_>>()
+    let begins_with = |part: &str| {
+        shown.match_indices(part).any(|(at, _)| {
+            words
+                .iter()
+                .try_fold(at, |from, word| after(shown, from, word, PARTS))
+                .is_some()
+        })
     };
-    let mut begin = starts(first);
-    let mut end = first.len();
-    while begin.is_empty() && end > 1 {
-        end -= 1;
-        if first.is_char_boundary(end) {
-            begin = starts(&first[..end]);
-        }
-    }
-    begin.into_iter().any(|at| {
-        words
-            .iter()
-            .try_fold(at, |from, word| after(shown, from, word, PARTS))
-            .is_some()
-    })
+    // The first word may itself be in parts.
+    let sign = first.chars().next().map_or(0, char::len_utf8);
+    begins_with(first) || begins_with(&first[..sign])
 }
 
 /// A browser too shows `Bote<span hidden>…</span>Bote` as one word: it may be in so many parts.
@@ -146,10 +136,12 @@ fn after(shown: &str, from: usize, word: &str, parts: usize) -> Option<usize> {
     (1..word.len())
         .rev()
         .filter(|cut| word.is_char_boundary(*cut))
-        .find_map(|cut| {
+        .filter_map(|cut| {
             let gap = near.find(&word[..cut])?;
             after(shown, from + gap + cut, &word[cut..], parts - 1)
         })
+        // The first to end leaves most room for the words that follow.
+        .min()
 }
 
 /// Whether the letters hold a word, or at most four parts of it: a browser too shows `Bote<script>…</script>Bote` as one

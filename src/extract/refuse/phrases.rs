@@ -147,17 +147,14 @@ fn unquoted(line: &str) -> Cow<'_, str> {
             _ => &['»'],
         };
         let quoted = inside.as_str();
-        rest = match quoted.find(close) {
-            Some(end) => {
-                out.push_str(" … ");
-                quoted[end..].trim_start_matches(close)
-            }
+        if let Some(end) = quoted.find(close) {
+            out.push_str(" … ");
+            rest = quoted[end..].trim_start_matches(close);
+        } else {
             // It is none if it does not end.
-            None => {
-                out.push_str(quoted);
-                ""
-            }
-        };
+            out.push_str(quoted);
+            rest = "";
+        }
     }
     out.push_str(rest);
     Cow::Owned(out)
