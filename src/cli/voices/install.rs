@@ -102,7 +102,10 @@ impl<'a> Meter<'a> {
             if let Some(bar) = &self.bar {
                 bar.set_message(self.name.clone());
                 bar.set_length(progress.total);
+                // What was there from an earlier try is no speed.
+                bar.set_position(progress.done);
                 bar.reset_eta();
+                bar.reset_elapsed();
             }
         }
         if let Some(bar) = &self.bar {

@@ -232,25 +232,16 @@ impl<R: BufRead + Seek> Outline<R> {
 
     /// Whether a tensor has as many numbers as its shape says.
     fn tensor(&mut self, end: u64) -> Result<(), OutlineError> {
-        let (mut kind, mut axes, mut raw) = (0, 0, None);
-        // With axes of no length the others still count, because runtimes multiply them in any order.
-        let (mut numbers, mut most) = (1_u64, 1_u64);
+        let (mut kind, mut axes, mut raw) = (0, Vec::new(), None);
         // Numbers that are kept one by one: of 32 bits as floats and as integers, the same of 64 bits, and of 64 bits unsigned.
         let mut single = [0_u64; 5];
         while let Some((field, value)) = self.field(end)? {
             match (field, value) {
-                (1, Value::Number(length)) => {
-                    axes += 1;
-                    numbers = numbers.saturating_mul(length);
-                    most = most.saturating_mul(length.max(1));
-                }
+                (1, Value::Number(length)) => axes.push(length),
                 (1, Value::Bytes(length)) => {
                     let stop = self.at + length;
-                    while self.at < stop && axes <= MAX_AXES {
-                        let length = self.number(stop)?;
-                        axes += 1;
-                        numbers = numbers.saturating_mul(length);
-                        most = most.saturating_mul(length.max(1));
+                    while self.at < stop && axes.len() <= MAX_AXES {
+                        axes.push(self.number(stop)?);
                     }
                 }
                 (2, Value::Number(number)) => kind = number,
@@ -270,10 +261,19 @@ impl<R: BufRead + Seek> Outline<R> {
                 (_, Value::Bytes(length)) => self.skip(length)?,
                 _ => {}
             }
-            if axes > MAX_AXES || most > MAX_NUMBERS {
+            if axes.len() > MAX_AXES {
                 return Err(OutlineError::Tensor);
             }
         }
+        let product = |axes: &[u64], least| {
+            let lengths = axes.iter().map(|length| u64::max(*length, least));
+            lengths.fold(1, u64::saturating_mul)
+        };
+        // With an axis of no length the others still count, because runtimes multiply them in any order.
+        if product(&axes, 1) > MAX_NUMBERS {
+            return Err(OutlineError::Tensor);
+        }
+        let numbers = product(&axes, 0);
         // The numbers of `TensorProto.DataType`.
         let (size, kept) = match kind {
             1 => (4, single[0]),
