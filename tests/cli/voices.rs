@@ -15,7 +15,11 @@ fn what_cannot_be_installed_is_refused_with_a_hint() {
     let rows: [(&[&str], i32, &str); 9] = [
         (&["install", "nobody"], 5, "vorleser voices` lists"),
         (&["install", "pico-de"], 5, "cannot be installed"),
-        (&["install", thorsten, "--from", from], 5, "cannot be read"),
+        (
+            &["install", thorsten, "--from", from],
+            5,
+            "there is no de_DE-thorsten-medium.onnx",
+        ),
         (&["install", thorsten, dead[0], dead[1]], 4, "refused"),
         (
             &["install", thorsten, dead[0], "file:///tmp"],
