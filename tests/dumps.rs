@@ -224,6 +224,21 @@ fn every_line_is_read_or_dropped_with_its_reason() {
     }
 }
 
+/// Found by libFuzzer: the head of a mail without a text is no reason to panic.
+#[test]
+fn a_head_without_a_text_is_no_panic() {
+    let head = "Von:\nBetreff:\ntags:";
+    for force in [false, true] {
+        let options = ExtractOptions {
+            force,
+            ..ExtractOptions::default()
+        };
+        if let Ok(article) = extract(&page(head.to_owned()), &options) {
+            assert!(texts(&article).iter().all(|text| head.contains(text)));
+        }
+    }
+}
+
 #[test]
 fn no_words_and_nothing_but_frame_are_no_article() {
     for text in [

@@ -66,6 +66,7 @@ habits!(
     articles_below,
     first_paragraph_outside,
     table,
+    table_in_the_intro,
     drop_cap,
     info_box,
     newsletter_form_in_the_text,

@@ -1,6 +1,7 @@
 //! Any text without markup must be read or refused without panic; each line is read or dropped with its reason.
 #![no_main]
 
+#[allow(dead_code, reason = "the other half is for pages")]
 #[path = "../../tests/oracle/visible.rs"]
 mod visible;
 

@@ -1,6 +1,7 @@
 //! Any page must be read or refused without panic, and what is read must be text of the page.
 #![no_main]
 
+#[allow(dead_code, reason = "the other half is for texts")]
 #[path = "../../tests/oracle/visible.rs"]
 mod visible;
 

@@ -56,6 +56,8 @@ pub fn lead(
             let block = &blocks[*n];
             block.owner > title
                 && block.owner < dom.nodes[region].end
+                && block.made.is_none()
+                && !matches!(dom.tag(block.owner), "table" | "caption")
                 && block.text.text.chars().count() >= 30
                 && block.link_density() < 0.5
                 && !block.text.text.ends_with(':')

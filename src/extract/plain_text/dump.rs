@@ -420,8 +420,10 @@ fn lead(lines: &[Line], frame: &Frame, article: &mut Article) {
     let dated = lines[..frame.first_prose]
         .iter()
         .any(|line| line.kind == Kind::Meta)
-        || lines[frame.first_prose + 1..frame.end]
-            .first()
+        // There may be no prose at all.
+        || lines
+            .get(frame.first_prose + 1..frame.end)
+            .and_then(<[Line]>::first)
             .is_some_and(|line| line.kind == Kind::Meta);
     let paragraphs = article
         .blocks
