@@ -14,7 +14,8 @@ use super::{
     vocabulary::{Role, notices, roles},
 };
 use crate::article::{Article, BlockKind};
-use phrases::{Sign, gives_away, is_title};
+use phrases::{Sign, Signs, gives_away, is_title, signs};
+use std::cell::OnceCell;
 
 /// From this many characters on, a text is an article whatever surrounds it.
 const LONG: usize = 3000;
@@ -25,6 +26,22 @@ const OFFER_LINES: usize = 30;
 struct Line {
     at: Id,
     text: String,
+    /// Looked for once, as every kind of page asks for them.
+    signs: OnceCell<Signs>,
+}
+
+impl Line {
+    fn new(at: Id, text: &str) -> Self {
+        Self {
+            at,
+            text: text.to_owned(),
+            signs: OnceCell::new(),
+        }
+    }
+
+    fn says(&self, sign: Sign) -> bool {
+        self.signs.get_or_init(|| signs(&self.text)).has(sign)
+    }
 }
 
 /// What the page shows, as far as it tells what kind of page it is.
@@ -58,7 +75,7 @@ impl Shown<'_> {
     }
 
     fn says(&self, sign: Sign) -> bool {
-        self.lines.iter().any(|line| gives_away(&line.text, sign))
+        self.lines.iter().any(|line| line.says(sign))
     }
 
     fn is_error(&self) -> bool {
@@ -79,9 +96,7 @@ impl Shown<'_> {
         // What is offered below the text may itself be taken for text.
         let breaks = |text: &str| text.ends_with('…') || text.ends_with("...");
         if self.lines.windows(2).any(|pair| {
-            breaks(&pair[0].text)
-                && self.is_read(&pair[0].text)
-                && gives_away(&pair[1].text, Sign::Paywall)
+            breaks(&pair[0].text) && self.is_read(&pair[0].text) && pair[1].says(Sign::Paywall)
         }) {
             return true;
         }
@@ -141,8 +156,8 @@ pub fn judge(
         return Some(ExtractError::NeedsJavaScript);
     }
     let asks =
-        asks_for_consent(&shown) || only_consent && length < 400 && shown.says(Sign::Consent);
-    if nothing && !(meta.is_article && length >= 1500) && asks {
+        || asks_for_consent(&shown) || only_consent && length < 400 && shown.says(Sign::Consent);
+    if nothing && !(meta.is_article && length >= 1500) && asks() {
         return Some(ExtractError::ConsentWall);
     }
     if is_stub(dom, meta, &shown, region) {
@@ -170,10 +185,7 @@ pub fn judge_text(text: &str, article: Option<&Article>) -> Option<ExtractError>
     let lines: Vec<Line> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
-        .map(|line| Line {
-            at: 0,
-            text: line.trim().to_owned(),
-        })
+        .map(|line| Line::new(0, line.trim()))
         .collect();
     let titles = article
         .and_then(|a| a.title.clone())
@@ -203,7 +215,7 @@ fn asks_for_consent(shown: &Shown) -> bool {
     let asking = shown
         .lines
         .iter()
-        .filter(|line| gives_away(&line.text, Sign::Consent))
+        .filter(|line| line.says(Sign::Consent))
         .count();
     let explaining = shown
         .lines
@@ -215,18 +227,23 @@ fn asks_for_consent(shown: &Shown) -> bool {
 /// Only the beginning of an article that is to be paid for. Four signs: the page says so; it asks for a subscription
 /// after the text; it shows an element that is named so; the text breaks off.
 fn is_stub(dom: &Dom, meta: &Metadata, shown: &Shown, region: Option<Id>) -> bool {
+    // No signs are enough then.
+    let most = if meta.free == Some(false) { LONG } else { 1500 };
+    if shown.length >= most {
+        return false;
+    }
     let from = region.unwrap_or(0);
     let to = region.map_or(dom.len(), |id| dom.nodes[id].end);
     let inside = |line: &&Line| line.at >= from && line.at < to;
     let after = |line: &&Line| line.at >= to;
-    let asks = |line: &Line| gives_away(&line.text, Sign::Paywall);
+    let asks = |line: &Line| line.says(Sign::Paywall);
     let asked = shown.lines.iter().filter(inside).any(asks)
         || shown.lines.iter().filter(after).take(OFFER_LINES).any(asks);
     let walled = holds_wall(dom, from, dom.len().min(to + 300));
     let cut = shown.is_cut_off();
     let locked = (shown.lines.iter().filter(inside))
         .chain(shown.lines.iter().filter(after).take(OFFER_LINES))
-        .any(|line| gives_away(&line.text, Sign::Locked));
+        .any(|line| line.says(Sign::Locked));
     let others = usize::from(asked) + usize::from(walled) + usize::from(cut);
     let limit = match (meta.free == Some(false), others) {
         (true, 0) => 350,
@@ -427,10 +444,7 @@ fn visible_lines(dom: &Dom) -> Vec<Line> {
     let mut flush = |current: &mut String, began: Id| {
         let text = current.trim();
         if text.chars().any(char::is_alphanumeric) {
-            lines.push(Line {
-                at: began,
-                text: text.to_owned(),
-            });
+            lines.push(Line::new(began, text));
         }
         current.clear();
     };

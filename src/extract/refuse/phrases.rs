@@ -118,16 +118,42 @@ fn normal(text: &str) -> String {
     out
 }
 
-/// Whether a line gives away what the page is.
-pub fn gives_away(line: &str, sign: Sign) -> bool {
+/// All that a line gives away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signs(u8);
+
+impl Signs {
+    /// Whether a sign is among them.
+    pub fn has(self, sign: Sign) -> bool {
+        self.0 & (1 << sign as u8) != 0
+    }
+
+    fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u8;
+        if sign == Sign::Locked {
+            self.add(Sign::Paywall);
+        }
+    }
+}
+
+/// What a line gives away of the page.
+pub fn signs(line: &str) -> Signs {
+    let mut found = Signs::default();
     if line.chars().count() > LONGEST {
-        return false;
+        return found;
     }
     let line = normal(&unquoted(line));
-    PHRASES.iter().any(|p| {
-        let is_meant = p.sign == sign || p.sign == Sign::Locked && sign == Sign::Paywall;
-        is_meant && p.place == Where::Text && p.is_in(&line)
-    })
+    for phrase in PHRASES.iter().filter(|phrase| phrase.place == Where::Text) {
+        if !found.has(phrase.sign) && phrase.is_in(&line) {
+            found.add(phrase.sign);
+        }
+    }
+    found
+}
+
+/// Whether a line gives away that the page is of a kind.
+pub fn gives_away(line: &str, sign: Sign) -> bool {
+    signs(line).has(sign)
 }
 
 /// A line without what somebody is quoted with: an article may write about pages that are none.
