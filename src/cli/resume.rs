@@ -13,7 +13,7 @@ use super::{
 use anyhow::Result;
 use clap::Args;
 use std::sync::Arc;
-use vorleser::{Prosody, synthesis::piper};
+use vorleser::Prosody;
 
 /// Arguments of `vorleser resume`.
 #[derive(Debug, Args)]
@@ -34,10 +34,7 @@ pub fn run(args: &ResumeArgs) -> Result<()> {
     let bookmark = bookmarks.last().ok_or(NothingToResume)?;
     let script = bookmarks.script(&bookmark.source).ok_or(NothingToResume)?;
     let (id, language) = (&bookmark.voice, &script.language);
-    let piper = piper::Options {
-        trial: trial::by_this_program(),
-        ..piper::Options::default()
-    };
+    let piper = trial::options();
     let manners = config::manners()?;
     let voice = speak::open(id, language, &piper, &args.listen, &args.talk)?;
     let cache = args.cache.open();

@@ -374,12 +374,10 @@ impl Collector<'_, '_> {
                 let figures = text.trim_matches(['[', ']', '(', ')']);
                 (1..=3).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit())
             }
-            && self.current.as_ref().is_some_and(|block| {
-                block
-                    .text
-                    .text
-                    .ends_with(|c: char| c.is_alphabetic() || ".,;:!?)“”\"«»’".contains(c))
-            })
+            && self
+                .current
+                .as_ref()
+                .is_some_and(|block| footnotes::may_follow(&block.text.text))
     }
 
     /// One `br` is a space; two are a paragraph, and so is one at which another speaks.

@@ -26,8 +26,7 @@ fn marks(text: &str) -> Vec<Range<usize>> {
         // A mark may follow a mark.
         let before = |range: &Range<usize>| {
             found.last().is_some_and(|last| last.end == range.start)
-                || text[..range.start]
-                    .ends_with(|c: char| c.is_alphabetic() || ".,;:!?)“”\"«»’".contains(c))
+                || may_follow(&text[..range.start])
         };
         if let Some(range) = range
             && before(&range)
@@ -36,6 +35,11 @@ fn marks(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a mark may be stuck to the end of a text: behind a word or a sentence.
+pub fn may_follow(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_alphabetic() || ".,;:!?)“”\"«»’".contains(c))
 }
 
 fn bracketed(text: &str, open: usize) -> Option<Range<usize>> {

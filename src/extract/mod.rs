@@ -234,10 +234,10 @@ fn read(
     options: &ExtractOptions,
     lenient: bool,
 ) -> Option<(Article, Id)> {
-    let found = candidates(dom, meta, options, lenient)?;
+    let mut found = candidates(dom, meta, options, lenient)?;
     let base = pages::base(dom, page.url.as_ref());
     let mut article = frame(dom, meta, &found, page, base.as_ref());
-    article.dropped.clone_from(&found.dropped);
+    article.dropped = std::mem::take(&mut found.dropped);
     let body = clean::read_body(dom, meta, &found.raw, &found.place(), &mut article);
     order(dom, meta, body, options, &mut article);
     Some((article, found.region))

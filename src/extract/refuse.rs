@@ -227,31 +227,32 @@ fn asks_for_consent(shown: &Shown) -> bool {
 /// Only the beginning of an article that is to be paid for. Four signs: the page says so; it asks for a subscription
 /// after the text; it shows an element that is named so; the text breaks off.
 fn is_stub(dom: &Dom, meta: &Metadata, shown: &Shown, region: Option<Id>) -> bool {
-    // No signs are enough then.
-    let most = if meta.free == Some(false) { LONG } else { 1500 };
-    if shown.length >= most {
+    const SHORT: usize = 1500;
+    let is_locked = meta.free == Some(false);
+    // No signs would be enough.
+    if shown.length >= if is_locked { LONG } else { SHORT } {
         return false;
     }
     let from = region.unwrap_or(0);
     let to = region.map_or(dom.len(), |id| dom.nodes[id].end);
     let inside = |line: &&Line| line.at >= from && line.at < to;
     let after = |line: &&Line| line.at >= to;
-    let asks = |line: &Line| line.says(Sign::Paywall);
-    let asked = shown.lines.iter().filter(inside).any(asks)
-        || shown.lines.iter().filter(after).take(OFFER_LINES).any(asks);
+    let says = |sign| {
+        (shown.lines.iter().filter(inside))
+            .chain(shown.lines.iter().filter(after).take(OFFER_LINES))
+            .any(|line| line.says(sign))
+    };
+    let asked = says(Sign::Paywall);
     let walled = holds_wall(dom, from, dom.len().min(to + 300));
     let cut = shown.is_cut_off();
-    let locked = (shown.lines.iter().filter(inside))
-        .chain(shown.lines.iter().filter(after).take(OFFER_LINES))
-        .any(|line| line.says(Sign::Locked));
     let others = usize::from(asked) + usize::from(walled) + usize::from(cut);
-    let limit = match (meta.free == Some(false), others) {
+    let limit = match (is_locked, others) {
         (true, 0) => 350,
-        (true, 1) => 1500,
+        (true, 1) => SHORT,
         (true, _) => LONG,
-        (false, 2..) if asked => 1500,
+        (false, 2..) if asked => SHORT,
         (false, 2..) => 600,
-        (false, _) if locked => 900,
+        (false, _) if says(Sign::Locked) => 900,
         (false, _) => 0,
     };
     shown.length < limit

@@ -325,10 +325,13 @@ pub fn notices(text: &str, kind: &str) -> usize {
         .count()
 }
 
+/// Marks with which words that somebody else says may begin.
+pub const QUOTES: [char; 5] = ['„', '»', '«', '“', '"'];
+
 /// Whether a text asks its readers for something, as a house does below an article, and not somebody who is quoted.
 pub fn is_appeal(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let said = lower.split(['„', '»', '«', '“', '"']).next();
+    let said = lower.split(QUOTES).next();
     said.is_some_and(|said| notices(said, "appeal") > 0)
 }
 

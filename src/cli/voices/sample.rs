@@ -2,7 +2,7 @@
 
 use super::{
     super::{args::TalkArgs, locales::t, report::Usage},
-    trial::by_this_program,
+    trial,
 };
 use anyhow::Result;
 use clap::Args;
@@ -16,7 +16,7 @@ use vorleser::{
         tags::Tags,
     },
     script::{Origin, Part, Role, Script, Utterance},
-    synthesis::{self, Control, OpenVoice, Reading, SynthesisError, piper, registry},
+    synthesis::{self, Control, OpenVoice, Reading, SynthesisError, registry},
 };
 
 /// Arguments of `vorleser voices test`.
@@ -51,13 +51,12 @@ pub fn run(args: &TestArgs) -> Result<()> {
         .find(|(language, _)| voice.speaks(language))
         .unwrap_or(SENTENCES[0]);
     let script = Arc::new(script(language, text));
-    let options = piper::Options {
-        trial: by_this_program(),
-        ..piper::Options::default()
-    };
     let prosody = Prosody::default();
     let control = Control::new();
-    match (registry::open(&args.id, language, &options)?, &args.output) {
+    match (
+        registry::open(&args.id, language, &trial::options())?,
+        &args.output,
+    ) {
         (OpenVoice::Synthesiser(engine), Some(target)) => {
             let format = Format::of(target)
                 .ok_or_else(|| Usage(t!("file-must-end", endings = Format::ENDINGS)))?;

@@ -13,7 +13,7 @@ use std::{env, error::Error, panic, path::PathBuf};
 use vorleser::{
     SynthesisError,
     synthesis::piper::{
-        PiperError, Trial,
+        self, PiperError, Trial,
         runtime::RuntimeError,
         trial::{self, LIMIT},
     },
@@ -41,6 +41,14 @@ pub fn by_this_program() -> Option<Trial> {
         records: cache.map(|cache| cache.cache_dir().join("vorleser").join("trials")),
         limit: LIMIT,
     })
+}
+
+/// The usual options of natural voices, with the trial of new ones.
+pub fn options() -> piper::Options {
+    piper::Options {
+        trial: by_this_program(),
+        ..piper::Options::default()
+    }
 }
 
 /// Runs the command: exit code and standard output are those that [`Trial`] expects.

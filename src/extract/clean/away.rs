@@ -5,7 +5,7 @@ use crate::{
     extract::{
         blocks::RawBlock,
         dom::{Dom, Kind},
-        vocabulary::{is_appeal, notices},
+        vocabulary::{QUOTES, is_appeal, notices},
     },
 };
 
@@ -31,7 +31,7 @@ pub fn is_pointer(text: &Text) -> bool {
         .iter()
         .any(|span| matches!(span.kind, SpanKind::Link(_)) && span.range.end >= end.len());
     ends_with_link
-        && !text.text.starts_with(['„', '»', '«', '“', '"'])
+        && !text.text.starts_with(QUOTES)
         && !end.contains(". ")
         // A line with a label of its own says more than where to look.
         && text

@@ -48,11 +48,7 @@ pub fn drop_appeals(kept: &mut Vec<(Placed, bool)>, article: &mut Article) {
                 && is_appeal(text)
         })
     {
-        let Block { text, origin, .. } = last.block;
-        let reason = "newsletter or app offer";
-        article
-            .dropped
-            .push(left_out(&text.text, 0.0, reason, origin));
+        (article.dropped).push(dropped(last.block, "newsletter or app offer"));
     }
 }
 
@@ -74,11 +70,7 @@ pub fn drop_closing_line(kept: &mut Vec<(Placed, bool)>, article: &mut Article) 
         && !ends_sentence(text)
         && let Some((last, _)) = kept.pop()
     {
-        let Block { text, origin, .. } = last.block;
-        let reason = "label below the text";
-        article
-            .dropped
-            .push(left_out(&text.text, 0.0, reason, origin));
+        (article.dropped).push(dropped(last.block, "label below the text"));
     }
 }
 
@@ -90,7 +82,11 @@ pub fn drop_empty_heading(kept: &mut Vec<(Placed, bool)>, level: u8, article: &m
 }
 
 pub fn empty_heading(block: Block) -> Dropped {
-    let reason = "heading or label with nothing under it";
+    dropped(block, "heading or label with nothing under it")
+}
+
+/// Notes a block without links that had been taken for a part of the text.
+fn dropped(block: Block, reason: &str) -> Dropped {
     left_out(&block.text.text, 0.0, reason, block.origin)
 }
 

@@ -31,7 +31,8 @@ fn other_articles(
     place: &Place,
     inside: &[(usize, &RawBlock)],
 ) -> Vec<(Id, &'static str)> {
-    let mut held: HashMap<Id, usize> = HashMap::new();
+    // How much prose each holds, and what it is.
+    let mut held: HashMap<Id, (usize, &'static str)> = HashMap::new();
     let mut total = 0;
     for (_, block) in inside.iter().filter(|(_, block)| block.is_prose()) {
         let len = block.text.text.len();
@@ -47,25 +48,24 @@ fn other_articles(
             })
             .last();
         if let Some(id) = nested {
-            *held.entry(id).or_default() += len;
+            held.entry(id).or_insert((0, "another article")).0 += len;
         }
     }
-    let mut named: HashMap<Id, &'static str> = HashMap::new();
     for card in cards(dom, place) {
         if !held.keys().any(|id| dom.contains(*id, card)) {
             let prose = inside
                 .iter()
                 .filter(|(_, block)| block.is_prose() && dom.contains(card, block.owner));
-            held.insert(card, prose.map(|(_, block)| block.text.text.len()).sum());
-            named.insert(card, "link to other articles");
+            let length = prose.map(|(_, block)| block.text.text.len()).sum();
+            held.insert(card, (length, "link to other articles"));
         }
     }
-    let nested: usize = held.values().sum();
+    let nested: usize = held.values().map(|(length, _)| length).sum();
     if nested * 5 > total * 2 {
         return Vec::new();
     }
-    held.into_keys()
-        .map(|id| (id, named.get(&id).copied().unwrap_or("another article")))
+    held.into_iter()
+        .map(|(id, (_, reason))| (id, reason))
         .collect()
 }
 

@@ -123,6 +123,13 @@ pub enum PiperError {
 }
 
 impl PiperError {
+    fn model(path: &Path, source: RuntimeError) -> Self {
+        Self::Model {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
@@ -180,11 +187,8 @@ impl PiperVoice {
         if let Some(trial) = &options.trial {
             trial.once(folder, options.runtime)?;
         }
-        let network =
-            runtime::load(&model, options.runtime).map_err(|source| PiperError::Model {
-                path: model.clone(),
-                source,
-            })?;
+        let network = runtime::load(&model, options.runtime)
+            .map_err(|source| PiperError::model(&model, source))?;
         if config.speaker_count > 1 && !network.has_speakers() {
             return Err(PiperError::OneSpeaker(config.speaker_count));
         }
@@ -405,10 +409,7 @@ impl Piper {
         };
         let sound = self.runner.run(input).map_err(|source| match source {
             RuntimeError::Endless => PiperError::Endless,
-            source => PiperError::Model {
-                path: self.voice.model.clone(),
-                source,
-            },
+            source => PiperError::model(&self.voice.model, source),
         })?;
         Ok(change_pitch(sound, sample_rate, prosody.pitch))
     }

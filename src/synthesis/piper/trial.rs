@@ -87,7 +87,12 @@ impl Trial {
     ) -> Result<(), PiperError> {
         let (status, said) = match self.child(folder, runtime) {
             Ok(Some(ended)) => ended,
-            Ok(None) => return Err(broken(model, RuntimeError::Slow(self.limit.as_secs()))),
+            Ok(None) => {
+                return Err(PiperError::model(
+                    model,
+                    RuntimeError::Slow(self.limit.as_secs()),
+                ));
+            }
             // Where no process can be started, the voice is used as it is used without a trial.
             Err(_) => return Ok(()),
         };
@@ -106,9 +111,12 @@ impl Trial {
             // Whoever loads the voice is told the same.
             Some(code) if code == i32::from(CANNOT) => Ok(()),
             Some(code) if code == i32::from(FAILED) && !said.is_empty() => {
-                Err(broken(model, RuntimeError::Tried(said)))
+                Err(PiperError::model(model, RuntimeError::Tried(said)))
             }
-            _ => Err(broken(model, RuntimeError::Died(status.to_string()))),
+            _ => Err(PiperError::model(
+                model,
+                RuntimeError::Died(status.to_string()),
+            )),
         }
     }
 
@@ -171,13 +179,6 @@ impl Trial {
     }
 }
 
-fn broken(model: &Path, source: RuntimeError) -> PiperError {
-    PiperError::Model {
-        path: model.to_owned(),
-        source,
-    }
-}
-
 /// Whether somebody wanted the trial to end, and not the model.
 #[cfg(unix)]
 fn was_stopped(status: ExitStatus) -> bool {
@@ -200,7 +201,8 @@ pub fn attempt(folder: &Path, runtime: RuntimeKind) -> Result<(), PiperError> {
     let model = model_in(folder)?;
     limit(fs::metadata(&model).map_or(0, |model| model.len()));
     let config = Config::load(&config_of(&model))?;
-    let network = runtime::load(&model, runtime).map_err(|source| broken(&model, source))?;
+    let network =
+        runtime::load(&model, runtime).map_err(|source| PiperError::model(&model, source))?;
     if config.speaker_count > 1 && !network.has_speakers() {
         return Err(PiperError::OneSpeaker(config.speaker_count));
     }
@@ -221,9 +223,11 @@ pub fn attempt(folder: &Path, runtime: RuntimeKind) -> Result<(), PiperError> {
             seed: 0,
             longest: longest(ids.len(), length, config.sample_rate),
         };
-        let sound = runner.run(input).map_err(|source| broken(&model, source))?;
+        let sound = runner
+            .run(input)
+            .map_err(|source| PiperError::model(&model, source))?;
         if !sound.iter().all(|sample| sample.is_finite()) {
-            return Err(broken(
+            return Err(PiperError::model(
                 &model,
                 RuntimeError::Foreign(runtime::Mismatch::Output),
             ));

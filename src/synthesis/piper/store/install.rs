@@ -91,30 +91,29 @@ fn get_all(
     staging: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), StoreError> {
-    if let Origin::Place(place) = origin
-        && archive::is_archive(place)
-        && !place.is_dir()
-    {
-        archive::unpack(place, files, staging)?;
-        for file in files {
-            let part = staging.join(file.name());
-            if !part.is_file() {
-                return Err(StoreError::NotThere {
-                    name: file.name().to_owned(),
-                    place: place.to_path_buf(),
-                });
-            }
-            file.verify(&part).inspect_err(|_| {
-                let _ = fs::remove_file(&part);
-            })?;
-        }
+    let archive = match origin {
+        Origin::Place(place) if archive::is_archive(place) && !place.is_dir() => Some(place),
+        _ => None,
+    };
+    if let Some(archive) = archive {
+        archive::unpack(archive, files, staging)?;
     }
     for file in files {
         let part = staging.join(file.name());
-        // Whole already, from an earlier try.
-        if file.verify(&part).is_err() {
+        // Whole already, from an earlier try or out of the archive.
+        if let Err(error) = file.verify(&part) {
             match origin {
                 Origin::Address { base, idle } => fetch(file, base, *idle, &part, progress)?,
+                Origin::Place(place) if archive.is_some() && !part.is_file() => {
+                    return Err(StoreError::NotThere {
+                        name: file.name().to_owned(),
+                        place: place.to_path_buf(),
+                    });
+                }
+                Origin::Place(_) if archive.is_some() => {
+                    let _ = fs::remove_file(&part);
+                    return Err(error);
+                }
                 Origin::Place(place) => copy(file, place, &part)?,
             }
         }
